@@ -1,0 +1,32 @@
+namespace Cloudless.Imagery;
+
+/// <summary>Everything about a raster file except its samples: what must be preserved on writing.</summary>
+public sealed record RasterProfile
+{
+    /// <summary>W in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>H in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Number of bands.</summary>
+    public required int BandCount { get; init; }
+
+    /// <summary>Sample type of all bands.</summary>
+    public required SampleType SampleType { get; init; }
+
+    /// <summary>Coordinate reference system as WKT; null where the file has none.</summary>
+    public string? Crs { get; init; }
+
+    /// <summary>Six numbers of GDAL's affine transform (x0, dx/dcol, dx/drow, y0, dy/dcol, dy/drow); null where the file has none.</summary>
+    public IReadOnlyList<double>? Transform { get; init; }
+
+    /// <summary>The declared nodata value of the samples; null where none is declared.</summary>
+    public double? NoData { get; init; }
+
+    /// <summary>Band descriptions in order, null where a band has none; empty when no band has one.</summary>
+    public IReadOnlyList<string?> BandNames { get; init; } = [];
+
+    /// <summary>Dataset tags (GDAL's default metadata domain).</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,33 @@
+namespace Cloudless.Inference;
+
+/// <summary>Which engine computes.</summary>
+public enum EngineKind
+{
+    /// <summary>CUDA if ONNX Runtime finds it, else our CPU engine if it supports the graph, else ONNX Runtime on the CPU.</summary>
+    Auto,
+
+    /// <summary>Our CPU engine.</summary>
+    Cpu,
+
+    /// <summary>ONNX Runtime on the CPU.</summary>
+    OnnxRuntime,
+
+    /// <summary>ONNX Runtime on an NVIDIA GPU.</summary>
+    Cuda,
+}
+
+/// <summary>What depends on the machine; never saved with a model.</summary>
+public sealed record ExecutionOptions
+{
+    /// <summary>The engine; <see cref="EngineKind.Auto"/> by default.</summary>
+    public EngineKind Engine { get; init; } = EngineKind.Auto;
+
+    /// <summary>Threads for computing; 0 (default) takes all processors.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Side of the square tile core in pixels that the remover hands to the engine; 256 by default.</summary>
+    public int TileSize { get; init; } = 256;
+
+    /// <summary><see cref="Threads"/> with 0 resolved.</summary>
+    internal int ResolvedThreads => Threads > 0 ? Threads : Environment.ProcessorCount;
+}

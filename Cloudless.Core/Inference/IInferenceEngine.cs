@@ -1,0 +1,30 @@
+using Cloudless.Imagery;
+
+namespace Cloudless.Inference;
+
+/// <summary>Runs one loaded network.</summary>
+/// <remarks>
+/// <see cref="Run"/> may be called from several threads at once; an engine that cannot compute them together makes the later ones wait.
+/// Dispose frees native memory; no call may be under way then.
+/// </remarks>
+public interface IInferenceEngine : IDisposable
+{
+    /// <summary>What computes: <c>cpu</c>, <c>onnxruntime-cpu</c> or <c>onnxruntime-cuda</c>.</summary>
+    string Name { get; }
+
+    /// <summary>One line for people: versions, instruction set or device, threads.</summary>
+    string Description { get; }
+
+    /// <summary>Channels of the input.</summary>
+    int InputChannels { get; }
+
+    /// <summary>Channels of the output.</summary>
+    int OutputChannels { get; }
+
+    /// <summary>Runs the network on a batch.</summary>
+    /// <param name="input">[N,InputChannels,H,W], contiguous; DN and dB as the model contract says. No NaN.</param>
+    /// <param name="shape">Shape of <paramref name="input"/>; any N, H, W of at least 1.</param>
+    /// <param name="output">[N,OutputChannels,H,W], overwritten; DN. Must not overlap the input.</param>
+    /// <exception cref="ArgumentException">A span's length or the channel count does not fit the shape.</exception>
+    void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output);
+}
