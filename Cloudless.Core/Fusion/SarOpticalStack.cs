@@ -1,0 +1,151 @@
+using Cloudless.Imagery;
+
+namespace Cloudless.Fusion;
+
+/// <summary>The network's input: 13 optical bands in signed DN, then VV and VH in dB.</summary>
+/// <remarks>
+/// Fill rules, none of which depends on how an image is cut into tiles. Optical: a sample that is NaN or infinite becomes 0 DN, as every band of a
+/// nodata pixel is already; 0 is the lower end of the network's clip range, so a gap looks like the padding beyond the image's edge. SAR:
+/// a sample that is NaN, infinite, or 0 in both bands (in linear power also one not above 0) becomes one constant in dB per band: the fill
+/// that the model's card names for missing SAR, else <see cref="SarFill"/>, which training uses too. Static methods; safe from any thread.
+/// </remarks>
+public static class SarOpticalStack
+{
+    /// <summary>Number of SAR bands: 2, VV and VH.</summary>
+    public const int SarBands = 2;
+
+    /// <summary>Checks the unit of a SAR image, turns it into dB and fills its gaps.</summary>
+    /// <param name="sar">[2,H,W], planar, VV and VH, in dB or linear power; declared nodata as NaN. Not changed.</param>
+    /// <param name="scale">The unit, or <see cref="SarScale.Auto"/> to tell it by the values.</param>
+    /// <param name="name">How errors name the image, e.g. its path.</param>
+    /// <param name="fill">VV and VH in dB for samples without data; null for <see cref="SarFill"/>.</param>
+    /// <returns>[2,H,W] in dB, all finite, and what was found.</returns>
+    /// <exception cref="RasterMismatchException">Not two bands, a band without a valid sample, or values in neither unit.</exception>
+    public static (Raster<float> Decibel, SarReport Report) PrepareSar(
+        Raster<float> sar, SarScale scale = SarScale.Auto, string name = "The SAR image", IReadOnlyList<float>? fill = null)
+    {
+        ArgumentNullException.ThrowIfNull(sar);
+        if (sar.Channels != SarBands)
+        {
+            throw new RasterMismatchException($"{name} has {sar.Channels} bands; expected 2, VV and VH in this order.");
+        }
+
+        var units = new SarUnits();
+        units.Add(sar.Data);
+        SarScale unit = units.Decide(scale, name);
+        var decibel = new Raster<float>(SarBands, sar.Height, sar.Width);
+        ToDecibel(sar, unit, decibel);
+        fill ??= [SarFill.Vv, SarFill.Vh];
+        long filled = 0;
+        for (int c = 0; c < SarBands; c++)
+        {
+            filled += Fill(decibel.Channel(c), fill[c], name, c);
+        }
+
+        return (decibel, new SarReport
+        {
+            Scale = unit,
+            Detected = scale == SarScale.Auto,
+            Minimum = units.Minimum,
+            Maximum = units.Maximum,
+            FilledPercent = 100.0 * filled / decibel.Data.Length,
+            Fill = [.. fill],
+        });
+    }
+
+    /// <summary>Copies a window of both images into one contiguous network input.</summary>
+    /// <param name="opticalDn">[13,H,W], planar, signed DN; nodata pixels 0 in every band.</param>
+    /// <param name="sarDecibel">[2,H,W], planar, VV and VH in dB without gaps, as <see cref="PrepareSar"/> gives it; null for 13 channels.</param>
+    /// <param name="window">The part to copy.</param>
+    /// <param name="destination">[15,window.Height,window.Width] (13 without SAR), overwritten; finite.</param>
+    /// <exception cref="BandMissingException">The optical image does not have 13 bands.</exception>
+    /// <exception cref="RasterMismatchException">The images differ in size, or the SAR image does not have 2 bands.</exception>
+    /// <exception cref="ArgumentException">The window leaves the image, or the destination has another length.</exception>
+    public static void Copy(Raster<float> opticalDn, Raster<float>? sarDecibel, Window window, Span<float> destination)
+    {
+        RequireMatch(opticalDn, sarDecibel);
+        int channels = Sentinel2Band.Count + (sarDecibel is null ? 0 : SarBands), plane = window.Width * window.Height;
+        if (!window.FitsIn(opticalDn.Width, opticalDn.Height) || destination.Length != channels * plane)
+        {
+            throw new ArgumentException(
+                $"The window ({window}) of {channels} channels does not fit {opticalDn.Width} x {opticalDn.Height} pixels and {destination.Length} samples.",
+                nameof(window));
+        }
+
+        CopyChannels(opticalDn, window, destination);
+        Span<float> optical = destination[..(Sentinel2Band.Count * plane)];
+        for (int i = 0; i < optical.Length; i++)
+        {
+            optical[i] = float.IsFinite(optical[i]) ? optical[i] : 0;
+        }
+
+        if (sarDecibel is not null)
+        {
+            CopyChannels(sarDecibel, window, destination[optical.Length..]);
+        }
+    }
+
+    /// <summary>Checks that two images can be stacked.</summary>
+    internal static void RequireMatch(Raster<float> opticalDn, Raster<float>? sar)
+    {
+        ArgumentNullException.ThrowIfNull(opticalDn);
+        if (opticalDn.Channels != Sentinel2Band.Count)
+        {
+            throw new BandMissingException(
+                $"The optical image has {opticalDn.Channels} bands; expected 13: {string.Join(" ", Sentinel2Band.All.Select(b => b.Id))}.");
+        }
+
+        if (sar is not null && (sar.Channels != SarBands || sar.Width != opticalDn.Width || sar.Height != opticalDn.Height))
+        {
+            throw new RasterMismatchException(
+                $"The SAR image is {sar.Channels} bands of {sar.Width} x {sar.Height} pixels; expected 2 (VV, VH) of {opticalDn.Width} x {opticalDn.Height}, "
+                + "as the optical image. Warp it onto the optical grid first.");
+        }
+    }
+
+    private static void CopyChannels(Raster<float> source, Window window, Span<float> destination)
+    {
+        int plane = window.Width * window.Height;
+        for (int c = 0; c < source.Channels; c++)
+        {
+            for (int y = 0; y < window.Height; y++)
+            {
+                source.Channel(c).Slice(((window.Row + y) * source.Width) + window.Column, window.Width)
+                    .CopyTo(destination.Slice((c * plane) + (y * window.Width), window.Width));
+            }
+        }
+    }
+
+    private static void ToDecibel(Raster<float> sar, SarScale unit, Raster<float> decibel)
+    {
+        for (int p = 0; p < sar.PlaneLength; p++)
+        {
+            float vv = sar.Data[p], vh = sar.Data[p + sar.PlaneLength];
+            bool outside = vv == 0 && vh == 0;
+            decibel.Data[p] = outside ? float.NaN : One(vv, unit);
+            decibel.Data[p + sar.PlaneLength] = outside ? float.NaN : One(vh, unit);
+        }
+
+        static float One(float value, SarScale unit) =>
+            unit == SarScale.Decibel ? value : value > 0 ? 10 * MathF.Log10(value) : float.NaN;
+    }
+
+    private static long Fill(Span<float> band, float fill, string name, int channel)
+    {
+        long filled = 0;
+        for (int i = 0; i < band.Length; i++)
+        {
+            if (!float.IsFinite(band[i]))
+            {
+                band[i] = fill;
+                filled++;
+            }
+        }
+
+        return filled < band.Length
+            ? filled
+            : throw new RasterMismatchException(
+                $"Band {channel + 1} ({(channel == 0 ? "VV" : "VH")}) of {name} has no valid value over the optical image. "
+                + "Give an image with VV and VH of the same place, or leave the SAR image out.");
+    }
+}
