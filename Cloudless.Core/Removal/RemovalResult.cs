@@ -1,0 +1,13 @@
+using Cloudless.Fusion;
+using Cloudless.Imagery;
+
+namespace Cloudless.Removal;
+
+/// <summary>A cloud-free image in memory and how it came about.</summary>
+/// <param name="Image">[13,H,W], planar, signed DN. Pixels of weight 0 hold the input's bits, nodata pixels among them; not clamped.</param>
+/// <param name="Weight">[1,H,W], 0..1: the network's share in each pixel; 0 on nodata.</param>
+/// <param name="Statistics">Tiles and pixels.</param>
+/// <param name="Sar">What was found in the SAR image; null where none was used.</param>
+/// <param name="Notes">Things to tell the user, e.g. that a SAR image was not used; empty as a rule.</param>
+public sealed record RemovalResult(
+    Raster<float> Image, Raster<float> Weight, RemovalStatistics Statistics, SarReport? Sar, IReadOnlyList<string> Notes);

@@ -1,0 +1,41 @@
+using Cloudless.Imagery;
+using Cloudless.Removal;
+
+namespace Cloudless.Tests.Removal;
+
+[TestFixture]
+public class TileGridTests
+{
+    [TestCase(1, 1, 256, 34)]
+    [TestCase(257, 129, 64, 10)]
+    [TestCase(100, 300, 100, 0)]
+    public void Cores_cover_every_pixel_once(int width, int height, int tileSize, int halo)
+    {
+        int[] covered = new int[width * height];
+        foreach (Tile tile in TileGrid.Cut(width, height, tileSize, halo))
+        {
+            for (int y = tile.Core.Row; y < tile.Core.Bottom; y++)
+            {
+                for (int x = tile.Core.Column; x < tile.Core.Right; x++)
+                {
+                    covered[(y * width) + x]++;
+                }
+            }
+        }
+
+        Assert.That(covered, Is.All.EqualTo(1));
+    }
+
+    [Test]
+    public void Halos_are_whole_inside_the_image_and_cut_at_its_edges()
+    {
+        IReadOnlyList<Tile> tiles = TileGrid.Cut(200, 200, 64, 10);
+        Assert.Multiple(() =>
+        {
+            Assert.That(tiles, Has.Count.EqualTo(16));
+            Assert.That(tiles[0].Input, Is.EqualTo(new Window(0, 0, 74, 74)));
+            Assert.That(tiles[5].Input, Is.EqualTo(new Window(54, 54, 84, 84)));
+            Assert.That(tiles[15], Is.EqualTo(new Tile(new Window(192, 192, 8, 8), new Window(182, 182, 18, 18))));
+        });
+    }
+}
