@@ -27,6 +27,13 @@ public sealed record RasterProfile
     /// <summary>Band descriptions in order, null where a band has none; empty when no band has one.</summary>
     public IReadOnlyList<string?> BandNames { get; init; } = [];
 
+    /// <summary>Declared factor of each band (physical = stored * scale + offset); empty when none is declared. Never applied on reading.</summary>
+    /// <remarks>Written only where there is one per band, so a profile changed to another band count drops it.</remarks>
+    public IReadOnlyList<double> BandScales { get; init; } = [];
+
+    /// <summary>Declared offset of each band, as <see cref="BandScales"/>.</summary>
+    public IReadOnlyList<double> BandOffsets { get; init; } = [];
+
     /// <summary>Dataset tags (GDAL's default metadata domain).</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 }

@@ -1,0 +1,143 @@
+namespace Cloudless.Rasters;
+
+/// <summary>An output file that appears whole or not at all: written under a hidden name beside its place, then renamed.</summary>
+/// <remarks>
+/// Write to <see cref="TemporaryPath"/>, then <see cref="Commit"/>. Disposal without commit (an error, a cancellation) deletes
+/// what was written, and every file whose name begins with the temporary name. Not thread-safe.
+/// </remarks>
+public sealed class AtomicFile : IDisposable
+{
+    private readonly bool _overwrite;
+    private readonly string _mark;
+    private bool _done;
+
+    private AtomicFile(string path, bool overwrite)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        _overwrite = overwrite;
+        _mark = Guid.NewGuid().ToString("N")[..12];
+        TemporaryPath = System.IO.Path.Combine(
+            Folder, $".{System.IO.Path.GetFileNameWithoutExtension(Path)}.{_mark}.tmp{System.IO.Path.GetExtension(Path)}");
+    }
+
+    /// <summary>Where the file will appear; absolute.</summary>
+    public string Path { get; }
+
+    /// <summary>Where to write: an empty file in the same folder, unique to this object.</summary>
+    public string TemporaryPath { get; }
+
+    private string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
+    /// <summary>Checks that the output may and can be written, before any work is done.</summary>
+    /// <param name="path">Where the file shall appear.</param>
+    /// <param name="overwrite">Whether a file that is there is replaced.</param>
+    /// <exception cref="OutputExistsException">A file is there and <paramref name="overwrite"/> is false.</exception>
+    /// <exception cref="CloudlessException">The folder does not exist or cannot be written, or the path is a folder.</exception>
+    public static AtomicFile Create(string path, bool overwrite)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = new AtomicFile(path, overwrite);
+        file.CheckTarget();
+        try
+        {
+            using var empty = new FileStream(file.TemporaryPath, FileMode.CreateNew);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CloudlessException($"'{file.Path}' cannot be written: {e.Message} Choose a folder where files can be made.", e);
+        }
+
+        return file;
+    }
+
+    /// <summary>Writes a whole file at once.</summary>
+    /// <param name="path">Where the file shall appear.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="overwrite">Whether a file that is there is replaced.</param>
+    /// <exception cref="OutputExistsException">A file is there and <paramref name="overwrite"/> is false.</exception>
+    /// <exception cref="CloudlessException">The file cannot be written, e.g. the disk is full.</exception>
+    public static void WriteAllBytes(string path, ReadOnlySpan<byte> content, bool overwrite)
+    {
+        using AtomicFile file = Create(path, overwrite);
+        try
+        {
+            File.WriteAllBytes(file.TemporaryPath, content);
+        }
+        catch (IOException e)
+        {
+            throw WriteFailed(file.Path, e.Message, e);
+        }
+
+        file.Commit();
+    }
+
+    /// <summary>Makes the file durable and puts it in its place in one step.</summary>
+    /// <exception cref="OutputExistsException">Another program made the output meanwhile and overwriting was not asked for.</exception>
+    /// <exception cref="CloudlessException">The file cannot be written, e.g. the disk is full.</exception>
+    public void Commit()
+    {
+        ObjectDisposedException.ThrowIf(_done, this);
+        try
+        {
+            // Only after fsync has the disk said yes to every byte; renaming earlier could leave a torn file after a crash.
+            using (var stream = new FileStream(TemporaryPath, FileMode.Open, FileAccess.ReadWrite))
+            {
+                stream.Flush(flushToDisk: true);
+            }
+
+            CheckTarget();
+            File.Move(TemporaryPath, Path, _overwrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw WriteFailed(Path, e.Message, e);
+        }
+
+        DeleteLeftovers();
+        _done = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_done)
+        {
+            _done = true;
+            DeleteLeftovers();
+        }
+    }
+
+    /// <summary>The error of a write that failed in the middle.</summary>
+    internal static CloudlessException WriteFailed(string path, string reason, Exception? cause = null) =>
+        new($"'{path}' could not be written: {reason} Is the disk full? Nothing was left behind; free space or choose another folder.", cause);
+
+    private void CheckTarget()
+    {
+        if (Directory.Exists(Path))
+        {
+            throw new CloudlessException($"'{Path}' is a folder. Name a file in it.");
+        }
+
+        if (!Directory.Exists(Folder))
+        {
+            throw new CloudlessException($"The folder '{Folder}' does not exist. Make it first, or choose another.");
+        }
+
+        if (!_overwrite && File.Exists(Path))
+        {
+            throw new OutputExistsException($"'{Path}' exists already. Choose another name, or ask for overwriting (--overwrite).");
+        }
+    }
+
+    // GDAL may put side files (.aux.xml, .ovr.tmp) beside the temporary one; all carry the unique mark.
+    private void DeleteLeftovers()
+    {
+        if (Directory.Exists(Folder))
+        {
+            foreach (string leftover in Directory.EnumerateFiles(Folder, $"*.{_mark}.*", new EnumerationOptions { AttributesToSkip = 0 }))
+            {
+                File.Delete(leftover);
+            }
+        }
+    }
+}
