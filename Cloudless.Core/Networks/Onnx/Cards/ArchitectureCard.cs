@@ -1,0 +1,13 @@
+namespace Cloudless.Networks.Onnx;
+
+/// <summary>Family and size of a network.</summary>
+/// <param name="Name">Family; <c>dsen2cr</c> is the one this version builds.</param>
+/// <param name="Features">F, feature channels.</param>
+/// <param name="Blocks">B, residual blocks.</param>
+/// <param name="Sar">Whether VV and VH follow the optical channels.</param>
+/// <param name="ResidualScale">Factor on a block's residual.</param>
+public sealed record ArchitectureCard(string Name, int Features, int Blocks, bool Sar, float ResidualScale)
+{
+    /// <summary>Name of <see cref="Networks.DSen2Cr"/>.</summary>
+    public const string DSen2Cr = "dsen2cr";
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+
+namespace Cloudless.Networks.Onnx;
+
+/// <summary>A model card as text for people.</summary>
+internal static class ModelCardText
+{
+    private const int LabelWidth = 14;
+
+    public static string Render(ModelCard card)
+    {
+        var text = new StringBuilder();
+        ArchitectureCard a = card.Architecture;
+        Line(text, "model", $"{card.Name} {card.Version}, made {card.Created:yyyy-MM-dd}");
+        Line(text, "architecture", $"{a.Name}, F={a.Features}, B={a.Blocks}, residual scale {a.ResidualScale}, {(a.Sar ? "with" : "without")} SAR");
+        Line(text, "halo", $"{card.Halo} pixels");
+        foreach (var range in card.Channels.GroupBy(c => (c.Unit, c.Minimum, c.Maximum)))
+        {
+            Line(text, "input", $"{string.Join(' ', range.Select(c => c.Name))}: {range.Key.Unit}, clipped to {range.Key.Minimum} .. {range.Key.Maximum}");
+        }
+
+        Line(text, "if missing", Missing(card));
+        RadiometryCard r = card.Radiometry;
+        Line(text, "radiometry", $"{r.Level}, reflectance = DN/{r.DnPerReflectance}, baseline offset {(r.OffsetRemoved ? "removed first" : "left in")}");
+        Line(text, "prior fill", card.PriorFill is { } fill ? $"{fill.Name} ({Values(fill.Parameters)})" : "none");
+        Training(text, card.Training);
+        foreach (MetricCard metric in card.Metrics)
+        {
+            Line(text, "measured", $"{metric.Data}; {metric.Protocol}: {Values(metric.Values)}");
+        }
+
+        foreach (string limitation in card.Limitations)
+        {
+            Line(text, "limitation", limitation);
+        }
+
+        return text.ToString().TrimEnd('\n');
+    }
+
+    private static void Training(StringBuilder text, TrainingCard? training)
+    {
+        if (training is null)
+        {
+            Line(text, "training", "none: the weights were not trained");
+            return;
+        }
+
+        foreach (DataSetCard data in training.Data)
+        {
+            Line(text, "trained on", $"{data.Name}; license: {data.License}; {data.Attribution}");
+        }
+
+        Line(text, "folds", training.Folds);
+        Line(text, "training", string.Create(CultureInfo.InvariantCulture,
+            $"{training.Loss}; {training.Optimizer}, learning rate {training.LearningRate}; {training.Steps} steps of {training.Batch}; seed {training.Seed}"));
+        Line(text, "command", training.Command);
+    }
+
+    private static string Missing(ModelCard card)
+    {
+        ChannelCard[] filled = [.. card.Channels.Where(c => c.MissingFill is not null)];
+        return filled.Length == 0
+            ? "an image that lacks any channel is refused"
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{string.Join(", ", filled.Select(c => $"{c.Name} is taken as {c.MissingFill} {c.Unit}"))}; any other is refused");
+    }
+
+    private static string Values(IReadOnlyDictionary<string, double> values) =>
+        string.Join(", ", values.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key} {v.Value:0.####}")));
+
+    private static void Line(StringBuilder text, string label, string value) =>
+        text.Append(label.PadRight(LabelWidth)).Append(value).Append('\n');
+}
