@@ -1,0 +1,89 @@
+using System.Reflection;
+using Cloudless.Networks.Onnx.Schema;
+
+namespace Cloudless.Networks.Onnx;
+
+/// <summary>A model file that holds the model contract: its bytes, its card, and its graph where that can be read.</summary>
+/// <remarks>Immutable by convention: do not write into <see cref="Bytes"/> or the graph's parameters. Safe from several threads.</remarks>
+public sealed class CloudRemovalModel
+{
+    private CloudRemovalModel(string source, byte[] bytes, ModelCard card, NetworkGraph? graph, string? unreadable)
+    {
+        (Source, Bytes, Card, Graph, GraphUnreadable) = (source, bytes, card, graph, unreadable);
+        Sha256 = ModelFile.Sha256(bytes);
+    }
+
+    /// <summary>Path of the file, or the name of the embedded model.</summary>
+    public string Source { get; }
+
+    /// <summary>The file's bytes.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>SHA-256 of <see cref="Bytes"/>, 64 lowercase hexadecimal digits.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>What the file says about itself.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>The network with its weights; null where the file has an operation that this version cannot read, so that only ONNX Runtime can run it.</summary>
+    public NetworkGraph? Graph { get; }
+
+    /// <summary>Which operation kept the graph from being read; null where <see cref="Graph"/> is there.</summary>
+    public string? GraphUnreadable { get; }
+
+    /// <summary>Whether the model takes VV and VH after the 13 bands.</summary>
+    public bool Sar => Card.Architecture.Sar;
+
+    /// <summary>Loads a model file.</summary>
+    /// <exception cref="ModelContractException">The file is not there, not ONNX, damaged, or breaks the model contract.</exception>
+    public static CloudRemovalModel Load(string path) => Parse(ModelFile.Read(path), path);
+
+    /// <summary>Loads the default model that comes with Cloudless.</summary>
+    /// <param name="sar">The model for images with SAR, or the one for images without.</param>
+    /// <exception cref="ModelContractException">This build of Cloudless.Core carries no default model.</exception>
+    public static CloudRemovalModel LoadDefault(bool sar)
+    {
+        string file = sar ? "cloudless-default.onnx" : "cloudless-default-nosar.onnx";
+        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Cloudless.Models." + file);
+        if (stream is null)
+        {
+            throw new ModelContractException(
+                $"{file}: this build of Cloudless.Core carries no default model {(sar ? "with" : "without")} SAR. Build it with models/{file} in place, or give a model file.");
+        }
+
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return Parse(bytes, file);
+    }
+
+    /// <summary>Makes a model of a network, as if it had been written and loaded; later changes of the graph's parameters do not touch it.</summary>
+    /// <exception cref="ModelContractException">The network or the card breaks the model contract.</exception>
+    public static CloudRemovalModel Create(NetworkGraph graph, ModelCard card) => Parse(OnnxWriter.ToBytes(graph, card), card.Name);
+
+    /// <summary>Writes the model's bytes into a file, whole or not at all.</summary>
+    /// <param name="path">File to make.</param>
+    /// <param name="overwrite">Whether an existing file is replaced.</param>
+    /// <exception cref="CloudlessException">The file exists and must not be replaced.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path, bool overwrite = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ModelFile.Write(path, Bytes, overwrite);
+    }
+
+    private static CloudRemovalModel Parse(byte[] bytes, string source)
+    {
+        ModelProto model = ModelFile.Parse(bytes, source);
+        ModelCard card = ModelContract.Check(model, source);
+        try
+        {
+            NetworkGraph graph = OnnxGraphReader.Read(model.Graph, source);
+            ModelContract.Check(graph, card, source);
+            return new CloudRemovalModel(source, bytes, card, graph, null);
+        }
+        catch (UnreadableGraphException e)
+        {
+            return new CloudRemovalModel(source, bytes, card, null, e.Message);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using Cloudless.Imagery;
+using Cloudless.Networks.Onnx.Schema;
+
+namespace Cloudless.Networks.Onnx;
+
+/// <summary>
+/// What an ONNX file must be so that Cloudless removes clouds with it: opset 17 or newer; one input <c>sar_optical</c> float32 [N,15,H,W]
+/// (13 without SAR) and one output <c>cloud_free</c> float32 [N,13,H,W], N, H and W free; a card that agrees with them and with the graph.
+/// </summary>
+internal static class ModelContract
+{
+    /// <summary>Checks a file's frame: opset, input, output, card.</summary>
+    /// <returns>The card.</returns>
+    /// <exception cref="ModelContractException">A breach, named with what was found and what is expected.</exception>
+    public static ModelCard Check(ModelProto model, string source)
+    {
+        OperatorSetIdProto? opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx");
+        Require(opset?.Version >= OnnxWriter.Opset, source, $"opset {opset?.Version.ToString() ?? "none"}", $"opset {OnnxWriter.Opset} or newer");
+
+        var initializers = model.Graph.Initializer.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        ValueInfoProto[] inputs = [.. model.Graph.Input.Where(i => !initializers.Contains(i.Name))];
+        const int Optical = Sentinel2Band.Count, WithSar = Optical + 2;
+        int channels = CheckValue("input", DSen2Cr.InputName, inputs, [WithSar, Optical], source);
+        CheckValue("output", DSen2Cr.OutputName, [.. model.Graph.Output], [Optical], source);
+
+        ModelCard card = OnnxReader.Card(model, source) ?? throw Breach(source, "no model card",
+            $"a card as JSON in metadata_props under '{ModelCard.MetadataKey}', which OnnxWriter writes");
+        CheckCard(card, channels, source);
+        return card;
+    }
+
+    /// <summary>Checks a graph that could be read against its card.</summary>
+    /// <exception cref="ModelContractException">Another halo than the card's, or a weight that is not a finite number.</exception>
+    public static void Check(NetworkGraph graph, ModelCard card, string source)
+    {
+        Require(card.Halo == graph.Halo, source, $"a card with a halo of {card.Halo} pixels", $"{graph.Halo}, which the graph's convolutions see");
+        foreach (Parameter parameter in graph.Parameters)
+        {
+            int bad = Array.FindIndex(parameter.Values, v => !float.IsFinite(v));
+            Require(bad < 0, source, $"'{parameter.Name}' with value {(bad < 0 ? 0 : parameter.Values[bad])} at {bad}", "finite weights; its training diverged or the file is damaged");
+        }
+    }
+
+    private static int CheckValue(string role, string name, ValueInfoProto[] values, int[] channels, string source)
+    {
+        string expected = $"one {role} '{name}', float32 [N,{string.Join('|', channels)},H,W] with N, H and W free";
+        string found = values.Length == 0 ? $"no {role}" : $"{role} {string.Join(", ", values.Select(v => $"'{v.Name}' {OnnxShape.Text(v)}"))}";
+        Require(values.Length == 1 && values[0].Name == name, source, found, expected);
+        int? count = OnnxShape.Channels(values[0]);
+        Require(count is { } c && channels.Contains(c), source, found, expected);
+        Require(OnnxShape.IsFree(values[0]), source, found, expected + "; a fixed-shape variant serves other runners only");
+        return count!.Value;
+    }
+
+    private static void CheckCard(ModelCard card, int channels, string source)
+    {
+        string[] optical = [.. Sentinel2Band.All.Select(b => b.Id)];
+        string[] expected = channels == optical.Length ? optical : [.. optical, .. ChannelCard.SarNames];
+        RequireNames("channels", card.Channels.Select(c => c.Name), expected, source);
+        RequireNames("output bands", card.OutputBands, optical, source);
+        foreach (ChannelCard channel in card.Channels)
+        {
+            string unit = ChannelCard.SarNames.Contains(channel.Name) ? ChannelCard.Decibel : ChannelCard.Dn;
+            Require(channel.Unit == unit, source, $"a card with channel {channel.Name} in '{channel.Unit}'", unit);
+            Require(float.IsFinite(channel.Minimum) && float.IsFinite(channel.Maximum) && channel.Minimum < channel.Maximum, source,
+                $"a card that clips {channel.Name} to {channel.Minimum} .. {channel.Maximum}", "two finite numbers, the smaller one first");
+            Require(channel.MissingFill is not { } fill || float.IsFinite(fill), source, $"a card that fills {channel.Name} with {channel.MissingFill}", "a finite number");
+        }
+
+        bool sar = channels > optical.Length;
+        Require(card.Architecture.Sar == sar, source, $"a card with architecture.sar {card.Architecture.Sar}", $"{sar}, as the input has {channels} channels");
+        Require(card.Halo >= 0, source, $"a card with a halo of {card.Halo} pixels", "0 or more");
+        Require(card.Radiometry is { DnPerReflectance: 10000, OffsetRemoved: true }, source,
+            $"a card with reflectance = DN/{card.Radiometry.DnPerReflectance} and offsetRemoved {card.Radiometry.OffsetRemoved}", "DN/10000 with the baseline offset removed");
+        Require(card.PriorFill is null, source, $"a card that asks for the prior fill '{card.PriorFill?.Name}'",
+            "none: this version knows no prior fill, and the model would give wrong results without it; take a version of Cloudless that knows it");
+    }
+
+    private static void RequireNames(string what, IEnumerable<string> found, string[] expected, string source)
+    {
+        string names = string.Join(' ', found);
+        Require(names == string.Join(' ', expected), source, $"a card with {what} {names}", $"{string.Join(' ', expected)}, in this order");
+    }
+
+    private static void Require(bool holds, string source, string found, string expected)
+    {
+        if (!holds)
+        {
+            throw Breach(source, found, expected);
+        }
+    }
+
+    private static ModelContractException Breach(string source, string found, string expected) =>
+        new($"{source}: the model breaks the Cloudless model contract (docs/design.md): found {found}; expected {expected}.");
+}

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using Cloudless.Networks.Onnx.Schema;
+using Google.Protobuf;
+
+namespace Cloudless.Networks.Onnx;
+
+/// <summary>Model files as bytes: reading and writing them whole, and parsing them.</summary>
+internal static class ModelFile
+{
+    // The limit of the protobuf format, and of arrays.
+    private const long MaximumSize = int.MaxValue;
+
+    // Room for the names, the card and the structure beside the weights.
+    private const long Margin = 1 << 24;
+
+    /// <summary>Refuses weights that would not fit into an ONNX file.</summary>
+    /// <exception cref="CloudlessException">More than 2 GB, less a margin for what is not weights.</exception>
+    public static void RequireSize(string what, long weightBytes)
+    {
+        if (weightBytes > MaximumSize - Margin)
+        {
+            throw new CloudlessException(
+                $"{what} has {weightBytes:N0} bytes of weights; an ONNX file holds at most {MaximumSize - Margin:N0}. Take fewer features or blocks.");
+        }
+    }
+
+    /// <summary>Reads a file whole.</summary>
+    /// <exception cref="ModelContractException">The file is not there, cannot be read, is empty or larger than 2 GB.</exception>
+    public static byte[] Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists)
+            {
+                throw new ModelContractException($"{path}: there is no such model file. Give the path of an ONNX file.");
+            }
+
+            if (file.Length is 0 or > MaximumSize)
+            {
+                throw new ModelContractException(file.Length == 0
+                    ? $"{path}: the model file is empty; expected an ONNX file. Copy or export it again."
+                    : $"{path}: the model file has {file.Length:N0} bytes; an ONNX file has at most {MaximumSize:N0} (2 GB).");
+            }
+
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelContractException($"{path}: the model file cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Parses bytes as ONNX.</summary>
+    /// <exception cref="ModelContractException">The bytes are not an ONNX model, or are cut short.</exception>
+    public static ModelProto Parse(byte[] bytes, string source)
+    {
+        try
+        {
+            var model = ModelProto.Parser.ParseFrom(bytes);
+            return model.Graph is not null
+                ? model
+                : throw new ModelContractException($"{source}: the file holds no ONNX graph; it is another kind of file, or damaged. Copy or export it again.");
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new ModelContractException(
+                $"{source}: the file is not an ONNX model, or is cut short ({bytes.Length:N0} bytes): {e.Message} Copy or export it again.", e);
+        }
+    }
+
+    /// <summary>Writes a file beside its place and renames it, so that it appears whole or not at all.</summary>
+    /// <exception cref="CloudlessException">The file exists and <paramref name="overwrite"/> is false.</exception>
+    public static void Write(string path, byte[] bytes, bool overwrite)
+    {
+        if (!overwrite && File.Exists(path))
+        {
+            throw new CloudlessException($"{path}: the file exists. Give another name, or allow overwriting it.");
+        }
+
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (FileStream stream = File.Create(temporary))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>SHA-256 of bytes as lowercase hexadecimal digits.</summary>
+    public static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,55 @@
+using Cloudless.Networks.Onnx.Schema;
+using Google.Protobuf;
+
+namespace Cloudless.Networks.Onnx;
+
+/// <summary>Writes networks as ONNX (IR version 8, opset 17): weights under the graph's parameter names, the card in the metadata.</summary>
+/// <remarks>The same graph and card give the same bytes on every machine. Safe from several threads while nobody trains the graph.</remarks>
+public static class OnnxWriter
+{
+    /// <summary>Opset of the files written, and the oldest that the model contract accepts: 17.</summary>
+    public const int Opset = 17;
+
+    private const int IrVersion = 8;
+
+    /// <summary>Writes a file, whole or not at all: beside the path first, then renamed.</summary>
+    /// <param name="graph">The network; its parameters' values at the time of the call.</param>
+    /// <param name="card">What the file says about itself.</param>
+    /// <param name="path">File to make.</param>
+    /// <param name="overwrite">Whether an existing file is replaced.</param>
+    /// <param name="fixedShape">N, H and W in the file instead of free ones: a variant for runners that need them, such as ML.NET's ApplyOnnxModel. It breaks the model contract: Cloudless does not load it back.</param>
+    /// <exception cref="CloudlessException">The file exists and must not be replaced, or the network is larger than an ONNX file can be (2 GB).</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(NetworkGraph graph, ModelCard card, string path, bool overwrite = false, (int N, int H, int W)? fixedShape = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ModelFile.Write(path, ToBytes(graph, card, fixedShape), overwrite);
+    }
+
+    /// <summary>The bytes that <see cref="Write"/> puts into a file.</summary>
+    /// <param name="graph">The network; its parameters' values at the time of the call.</param>
+    /// <param name="card">What the file says about itself.</param>
+    /// <param name="fixedShape">N, H and W in the file instead of free ones; see <see cref="Write"/>.</param>
+    /// <exception cref="CloudlessException">The network is larger than an ONNX file can be (2 GB).</exception>
+    /// <exception cref="ArgumentException">A parameter has the name of a value.</exception>
+    public static byte[] ToBytes(NetworkGraph graph, ModelCard card, (int N, int H, int W)? fixedShape = null)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(card);
+        if (fixedShape is { } shape)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(shape.N, Math.Min(shape.H, shape.W)), 1, nameof(fixedShape));
+        }
+
+        ModelFile.RequireSize($"Model '{card.Name}'", graph.ParameterCount * sizeof(float));
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "Cloudless",
+            Graph = OnnxGraphWriter.Write(graph, fixedShape),
+        };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
+        model.MetadataProps.Add(new StringStringEntryProto { Key = ModelCard.MetadataKey, Value = card.ToJson() });
+        return model.ToByteArray();
+    }
+}
