@@ -1,0 +1,65 @@
+using Cloudless.Networks;
+using Cloudless.Networks.Onnx;
+
+namespace Cloudless.Tests.Networks.Onnx;
+
+[TestFixture]
+public class CloudRemovalModelTests
+{
+    private string _path = string.Empty;
+
+    [SetUp]
+    public void MakeFolder() => _path = TestModels.TemporaryPath("model.onnx");
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+
+    [Test]
+    public void Saved_model_loads_with_the_same_bytes()
+    {
+        (NetworkGraph graph, ModelCard card) = TestModels.Make();
+        CloudRemovalModel model = CloudRemovalModel.Create(graph, card);
+        model.Save(_path);
+        Assert.That(CloudRemovalModel.Load(_path).Sha256, Is.EqualTo(model.Sha256));
+        Assert.That(Directory.GetFiles(Path.GetDirectoryName(_path)!), Has.Length.EqualTo(1), "no temporary file stays");
+    }
+
+    [Test]
+    public void Model_keeps_its_weights_when_the_graph_trains_on()
+    {
+        (NetworkGraph graph, ModelCard card) = TestModels.Make();
+        float before = graph.Parameter("head.weight").Values[0];
+        CloudRemovalModel model = CloudRemovalModel.Create(graph, card);
+        graph.Parameter("head.weight").Values[0] += 1;
+        Assert.That(model.Graph!.Parameter("head.weight").Values[0], Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Existing_file_is_replaced_only_on_request()
+    {
+        (NetworkGraph graph, ModelCard card) = TestModels.Make();
+        CloudRemovalModel model = CloudRemovalModel.Create(graph, card);
+        File.WriteAllText(_path, "precious");
+        Assert.That(() => model.Save(_path), Throws.InstanceOf<CloudlessException>().With.Message.Contains(_path));
+        Assert.That(File.ReadAllText(_path), Is.EqualTo("precious"));
+        model.Save(_path, overwrite: true);
+        Assert.That(File.ReadAllBytes(_path), Is.EqualTo(model.Bytes));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Default_model_loads_or_its_absence_is_named(bool sar)
+    {
+        try
+        {
+            CloudRemovalModel model = CloudRemovalModel.LoadDefault(sar);
+            Assert.That(model.Sar, Is.EqualTo(sar));
+            Assert.That(model.Graph, Is.Not.Null);
+            Assert.That(model.Card.Training, Is.Not.Null);
+        }
+        catch (ModelContractException e)
+        {
+            Assert.That(e.Message, Does.Contain(sar ? "cloudless-default.onnx" : "cloudless-default-nosar.onnx").And.Contains("carries no default model"));
+        }
+    }
+}
