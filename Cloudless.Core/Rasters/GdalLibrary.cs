@@ -48,6 +48,9 @@ internal static partial class GdalLibrary
         {
             if (NativeLibrary.TryLoad(candidate, out nint handle))
             {
+#if MAXREV_GDAL
+                MaxRevGdal.ConfigureIfLoaded(candidate);
+#endif
                 return handle;
             }
         }
