@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace Cloudless.Cli.Hosting;
+
+/// <summary>Binds commands to a console and turns what they throw into one line on standard error and an exit code.</summary>
+internal sealed class CommandHost(CliConsole console, CancellationToken cancellation)
+{
+    /// <summary>Makes <paramref name="run"/> the action of <paramref name="command"/>; it returns an exit code.</summary>
+    public void Bind(Command command, Func<CliInvocation, int> run) =>
+        command.SetAction(parsed => Guard(new CliInvocation(parsed, console, cancellation), run));
+
+    private static int Guard(CliInvocation invocation, Func<CliInvocation, int> run)
+    {
+        try
+        {
+            return run(invocation);
+        }
+        catch (UsageException error)
+        {
+            invocation.Console.Error.WriteLine($"cloudless: {OneLine(error.Message)}");
+            return ExitCodes.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            invocation.Console.Error.WriteLine("cloudless: canceled; unfinished output was removed.");
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception error)
+        {
+            // The last stop before the user: every failure becomes one line; the stack only where it was asked for.
+            bool expected = error is CloudlessException or IOException or UnauthorizedAccessException;
+            string message = expected ? error.Message : $"unexpected {error.GetType().Name}: {error.Message} (--verbose shows where)";
+            invocation.Console.Error.WriteLine($"cloudless: {OneLine(message)}");
+            if (invocation.IsVerbose)
+            {
+                invocation.Console.Error.WriteLine(error);
+            }
+
+            return ExitCodes.Failure;
+        }
+    }
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+}

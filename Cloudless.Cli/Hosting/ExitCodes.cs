@@ -1,0 +1,20 @@
+namespace Cloudless.Cli.Hosting;
+
+/// <summary>What the process says to its caller.</summary>
+internal static class ExitCodes
+{
+    /// <summary>The command did what it was asked.</summary>
+    public const int Success = 0;
+
+    /// <summary>The command failed; standard error says why.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command line is wrong; nothing was begun.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Canceled by Ctrl-C (128 + SIGINT, as shells expect).</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Canceled by SIGTERM (128 + SIGTERM).</summary>
+    public const int Terminated = 143;
+}

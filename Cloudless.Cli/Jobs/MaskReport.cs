@@ -1,0 +1,57 @@
+using Cloudless.Imagery;
+using Cloudless.Masks;
+
+namespace Cloudless.Cli.Jobs;
+
+/// <summary>The result of <c>mask</c>.</summary>
+internal sealed record MaskReport
+{
+    public required string Input { get; init; }
+
+    public required string Mask { get; init; }
+
+    public string? Score { get; init; }
+
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    public required double Threshold { get; init; }
+
+    public required string Cirrus { get; init; }
+
+    public required long ClearPixels { get; init; }
+
+    public required long CloudPixels { get; init; }
+
+    public required long ShadowPixels { get; init; }
+
+    public required long NoDataPixels { get; init; }
+
+    /// <summary>Cloud in percent of the pixels with data.</summary>
+    public required double CloudPercent { get; init; }
+
+    /// <summary>Shadow in percent of the pixels with data.</summary>
+    public required double ShadowPercent { get; init; }
+
+    public static MaskReport From(MaskRequest request, RasterProfile profile, ReadOnlySpan<long> counts)
+    {
+        double data = Math.Max(1, counts[PixelClass.Clear] + counts[PixelClass.Cloud] + counts[PixelClass.Shadow]);
+        return new MaskReport
+        {
+            Input = request.OpticalPath,
+            Mask = request.MaskPath,
+            Score = request.ScorePath,
+            Width = profile.Width,
+            Height = profile.Height,
+            Threshold = request.Options.Threshold,
+            Cirrus = CirrusNames.Of(request.Options.Cirrus),
+            ClearPixels = counts[PixelClass.Clear],
+            CloudPixels = counts[PixelClass.Cloud],
+            ShadowPixels = counts[PixelClass.Shadow],
+            NoDataPixels = counts[PixelClass.NoData],
+            CloudPercent = Math.Round(100 * counts[PixelClass.Cloud] / data, 3),
+            ShadowPercent = Math.Round(100 * counts[PixelClass.Shadow] / data, 3),
+        };
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Cloudless.Cli.Jobs;
+
+namespace Cloudless.Cli.Output;
+
+/// <summary>Writes results as JSON: camel case, indented, names as in the report types. Names are never changed or removed, only added.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(MaskReport))]
+[JsonSerializable(typeof(EvaluateReport))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    public static string Write(MaskReport report) => JsonSerializer.Serialize(report, Default.MaskReport);
+
+    public static string Write(EvaluateReport report) => JsonSerializer.Serialize(report, Default.EvaluateReport);
+
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Cloudless.Cli.Hosting;
+using Cloudless.Fusion;
+using Cloudless.Inference;
+
+namespace Cloudless.Cli;
+
+/// <summary>Options that several commands take, declared once so that they read and behave the same everywhere.</summary>
+internal static class SharedOptions
+{
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "Print results and errors only.",
+        Recursive = true,
+    };
+
+    public static Option<bool> Verbose { get; } = new("--verbose", "-v")
+    {
+        Description = "Say more, and show the stack of an error.",
+        Recursive = true,
+    };
+
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON." };
+
+    public static Option<bool> Overwrite { get; } = new("--overwrite") { Description = "Replace output files that exist." };
+
+    public static Option<string?> Model { get; } = new("--model")
+    {
+        Description = "ONNX model with a Cloudless card; without it the embedded default model.",
+        HelpName = "M.onnx",
+    };
+
+    public static Option<string> Optical { get; } = new("--s2")
+    {
+        Description = "Sentinel-2 Level-1C image, 13 bands in the order B01..B08 B8A B09..B12.",
+        HelpName = "A.tif",
+        Required = true,
+    };
+
+    public static Option<string?> Sar { get; } = new("--s1")
+    {
+        Description = "Sentinel-1 image of the same place, VV and VH, on any grid; without it the model for images without SAR is used.",
+        HelpName = "B.tif",
+    };
+
+    public static Option<string> Radiometry { get; } = OptionChecks.OneOf(
+        new Option<string>("--radiometry")
+        {
+            Description = "What the stored numbers are: dn (reflectance * 10000) or harmonized (they carry +1000, baseline 04.00 or newer).",
+            HelpName = "dn|harmonized",
+            DefaultValueFactory = _ => Imagery.Radiometry.Dn.Name,
+        },
+        "dn", "harmonized");
+
+    public static Option<EngineKind> Engine { get; } = OptionChecks.OneOf(
+        new Option<EngineKind>("--engine")
+        {
+            Description = "What computes: auto, cpu (Cloudless' own), onnxruntime (on the CPU) or cuda.",
+            HelpName = "auto|cpu|onnxruntime|cuda",
+            DefaultValueFactory = _ => EngineKind.Auto,
+        },
+        "auto", "cpu", "onnxruntime", "cuda");
+
+    public static Option<int> Threads { get; } = OptionChecks.Number(
+        "--threads", "N", "Threads for computing; 0 takes all processors.", 0, 0, 1024);
+
+    public static Option<int> TileSize { get; } = OptionChecks.Number(
+        "--tile-size",
+        "N",
+        "Side in pixels of the squares handed to the engine: larger is faster and takes more memory; the result is the same.",
+        new ExecutionOptions().TileSize,
+        32,
+        4096);
+
+    public static Option<string> SarScale { get; } = OptionChecks.OneOf(
+        new Option<string>("--sar-scale")
+        {
+            Description = "Unit of the SAR image: auto (told by its values, and said), db or linear.",
+            HelpName = "auto|db|linear",
+            DefaultValueFactory = _ => "auto",
+        },
+        "auto", "db", "linear");
+
+    /// <summary>What <see cref="Engine"/>, <see cref="Threads"/> and <see cref="TileSize"/> say.</summary>
+    public static ExecutionOptions ReadExecution(CliInvocation invocation) => new()
+    {
+        Engine = invocation.Get(Engine),
+        Threads = invocation.Get(Threads),
+        TileSize = invocation.Get(TileSize),
+    };
+
+    /// <summary>What <see cref="SarScale"/> says.</summary>
+    public static SarScale ReadSarScale(CliInvocation invocation) => invocation.GetRequired(SarScale).ToUpperInvariant() switch
+    {
+        "DB" => Fusion.SarScale.Decibel,
+        "LINEAR" => Fusion.SarScale.Linear,
+        _ => Fusion.SarScale.Auto,
+    };
+}

@@ -1,0 +1,47 @@
+using Cloudless.Cli.Hosting;
+
+namespace Cloudless.Tests.Cli;
+
+/// <summary>Exit code 2, and nothing on standard output, for command lines that are wrong.</summary>
+internal sealed class UsageTests
+{
+    [TestCase("mask")]
+    [TestCase("mask", "--s2", "a.tif")]
+    [TestCase("mask", "--s2", "a.tif", "--out", "b.tif", "--threshold", "1.5")]
+    [TestCase("mask", "--s2", "a.tif", "--out", "b.tif", "--threshold", "much")]
+    [TestCase("mask", "--s2", "a.tif", "--out", "b.tif", "--cirrus", "strict")]
+    [TestCase("mask", "--s2", "a.tif", "--out", "b.tif", "--nonsense")]
+    [TestCase("mask", "--s2", "a.tif", "--out", "./a.tif", "--overwrite")]
+    [TestCase("mask", "--s2", "a.tif", "--out", "b.tif", "--score-out", "b.tif")]
+    [TestCase("evaluate", "--prediction", "a.tif")]
+    [TestCase("paint")]
+    [TestCase]
+    public void A_wrong_command_line_ends_with_2_and_says_why_on_standard_error(params string[] args)
+    {
+        CliRun run = CliRun.Of(args);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Code, Is.EqualTo(ExitCodes.Usage), run.Error);
+            Assert.That(run.Error, Does.StartWith("cloudless"));
+            Assert.That(run.Out, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Help_of_every_command_goes_to_standard_output_with_0([Values("mask", "evaluate")] string command)
+    {
+        CliRun run = CliRun.Of(command, "--help").Succeeded();
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Out, Does.Contain($"cloudless {command}").And.Contain("--quiet").And.Contain("--verbose"));
+            Assert.That(run.Error, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Version_is_printed_alone()
+    {
+        CliRun run = CliRun.Of("--version").Succeeded();
+        Assert.That(run.Out.Trim(), Does.Match(@"^\d+\.\d+\.\d+\S*$"));
+    }
+}
