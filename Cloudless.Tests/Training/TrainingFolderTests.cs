@@ -1,0 +1,116 @@
+using Cloudless.Imagery;
+using Cloudless.Rasters;
+using Cloudless.Training.Batches;
+using Cloudless.Training.Datasets;
+
+namespace Cloudless.Tests.Training;
+
+[TestFixture]
+public class TrainingFolderTests
+{
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("cloudless-data-").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void The_plain_layout_is_read_from_the_folder_itself_with_and_without_SAR()
+    {
+        Write(_folder, "a_s2_cloudy.tif", 13, (c, i) => 4000 + c);
+        Write(_folder, "a_s2_clear.tif", 13, (c, i) => (c == 10 ? 5 : 800) + i);
+        Write(_folder, "a_s1.tif", 2, (c, i) => i == 0 ? float.NaN : -10 - c);
+        Write(_folder, "b_s2_cloudy.tif", 13, (c, i) => 4000);
+        Write(_folder, "b_s2_clear.tif", 13, (c, i) => 800);
+        IReadOnlyList<Sample> samples = TrainingFolder.Read(_folder).Samples;
+        Assert.Multiple(() =>
+        {
+            Assert.That(samples.Select(s => (s.Id, s.Sar is not null, s.Fold)), Is.EqualTo(new[] { ("a", true, (int?)null), ("b", false, null) }));
+            Assert.That(samples[0].Input!.Channel(12)[5], Is.EqualTo(4012));
+            Assert.That(samples[0].Target.Channel(3)[7], Is.EqualTo(807));
+            // The rule of dsen2-cr: NaN takes the mean of all finite values of both bands, here 63 of -10 and 63 of -11.
+            Assert.That(samples[0].Sar!.Channel(0)[0], Is.EqualTo(-10.5f).Within(1e-4f));
+        });
+    }
+
+    [Test]
+    public void Folds_come_from_the_table_in_the_folder_above_and_neighbors_share_their_scene()
+    {
+        string set = Directory.CreateDirectory(Path.Combine(_folder, "set")).FullName;
+        foreach (string id in new[] { "ROIs1970_fall_136_p100", "ROIs1970_fall_136_p101", "7" })
+        {
+            Write(set, id + "_s2_cloudy.tif", 13, (c, i) => 4000);
+            Write(set, id + "_s2_cloudfree.tif", 13, (c, i) => 800);
+        }
+
+        File.WriteAllText(Path.Combine(_folder, "folds.csv"), "set,id,group,fold\nset,7,X,2\n");
+        TrainingFolder folder = TrainingFolder.Read(_folder);
+        Assert.That(
+            folder.Samples.Select(s => (s.Id, s.Group, s.Fold)),
+            Is.EqualTo(new[] { ("7", "X", (int?)2), ("ROIs1970_fall_136_p100", "ROIs1970_fall_136", null), ("ROIs1970_fall_136_p101", "ROIs1970_fall_136", null) }));
+    }
+
+    [Test]
+    public void The_offset_of_baseline_4_is_removed_where_the_cirrus_band_shows_it()
+    {
+        Write(_folder, "x_S2L1C.tif", 13, (c, i) => c == 10 ? 1005 : 1500, SampleType.Int16);
+        Write(_folder, "y_S2L1C.tif", 13, (c, i) => c == 10 ? 5 : 1500, SampleType.Int16);
+        IReadOnlyList<Sample> samples = TrainingFolder.Read(_folder).Samples;
+        Assert.That(samples.Select(s => (s.Id, s.Target.Channel(10)[0], s.Target.Channel(0)[0], s.Input is null)), Is.EqualTo(new[] { ("x", (short)5, (short)500, true), ("y", (short)5, (short)1500, true) }));
+    }
+
+    [Test]
+    public void What_cannot_be_used_is_named()
+    {
+        Assert.That(() => TrainingFolder.Read(Path.Combine(_folder, "missing")), Throws.InstanceOf<CloudlessException>().With.Message.Contains("missing"));
+        Assert.That(() => TrainingFolder.Read(_folder), Throws.InstanceOf<CloudlessException>().With.Message.Contains("no training sample"));
+        Write(_folder, "a_s2_cloudy.tif", 13, (c, i) => 1);
+        Assert.That(() => TrainingFolder.Read(_folder), Throws.InstanceOf<CloudlessException>().With.Message.Contains("a_s2_clear.tif"));
+        Write(_folder, "a_s2_clear.tif", 12, (c, i) => 1);
+        Assert.That(() => TrainingFolder.Read(_folder), Throws.InstanceOf<BandMissingException>().With.Message.Contains("12 bands"));
+    }
+
+    [Test]
+    public void The_real_folder_gives_triplets_pairs_dates_and_tiles_and_its_folds()
+    {
+        TrainingFolder folder = TrainingFolder.Read(Path.GetDirectoryName(TestData.Require("sen12mscr_triplets"))!);
+        ILookup<string, Sample> sets = folder.Samples.ToLookup(s => s.Source);
+        Assert.Multiple(() =>
+        {
+            Assert.That(sets["sen12mscr_triplets"].Count(s => s.Sar is not null && s.Input is not null), Is.EqualTo(11));
+            Assert.That(sets["sen12mscr_georeferenced"].Count(), Is.EqualTo(2));
+            Assert.That(sets["sen12mscr_pairs_nosar"].Count(s => s.Sar is null && s.Fold is null), Is.EqualTo(14));
+            Assert.That(sets["sen12mscrts_30dates"].Count(s => s.Input is not null), Is.GreaterThanOrEqualTo(10));
+            Assert.That(sets["s1_s2_lulc_tiles"].Count(s => s.Input is null && s.Sar is not null), Is.GreaterThanOrEqualTo(4));
+            Assert.That(sets["s1_s2_lulc_tiles"].All(s => s.Target.Channel(10).ToArray().Min() < 100), Is.True, "the offset is gone");
+            Assert.That(folder.Samples.GroupBy(s => s.Fold).Where(g => g.Key is not null).Select(g => g.Count()), Is.EquivalentTo(new[] { 3, 5, 5 }));
+            Assert.That(folder.Skipped, Does.Contain("s1_s2_timeseries"));
+        });
+        foreach (int fold in new[] { 1, 2, 3 })
+        {
+            var set = new TrainingSet(folder.Samples, fold);
+            TestContext.Out.WriteLine($"fold {fold}: {set.Description}");
+            HashSet<string> held = [.. folder.Samples.Where(s => s.Fold == fold).Select(s => s.Group)];
+            Assert.That(set.Samples.Any(s => held.Contains(s.Group)), Is.False);
+        }
+    }
+
+    private static void Write(string folder, string name, int bands, Func<int, int, float> value, SampleType type = SampleType.Float32)
+    {
+        var raster = new Raster<float>(bands, 8, 8);
+        for (int c = 0; c < bands; c++)
+        {
+            for (int i = 0; i < 64; i++)
+            {
+                raster.Channel(c)[i] = value(c, i);
+            }
+        }
+
+        using RasterWriter writer = RasterWriter.Create(
+            Path.Combine(folder, name), new RasterProfile { Width = 8, Height = 8, BandCount = bands, SampleType = type });
+        writer.Write(raster);
+        writer.Commit();
+    }
+}
