@@ -1,0 +1,44 @@
+namespace Cloudless.Training.Augmentation;
+
+/// <summary>Which pixels the shadow test's statistics are taken over.</summary>
+public enum MaskScope
+{
+    /// <summary>The whole patch, as the masks of evaluation and use.</summary>
+    Patch,
+
+    /// <summary>The crop, as dsen2-cr trains; its masks vary with the crop.</summary>
+    Crop,
+}
+
+/// <summary>How samples are varied. Crops, flips and turns are always drawn.</summary>
+public sealed record AugmentationOptions
+{
+    /// <summary>Where masks are computed.</summary>
+    public MaskScope MaskScope { get; init; } = MaskScope.Patch;
+
+    /// <summary>Probability that a sample's SAR is replaced by <see cref="Fusion.SarFill"/>, so that a network does not lean on memorized SAR.</summary>
+    public double SarDropout { get; init; } = 0.1;
+
+    /// <summary>Standard deviation of one level error per sample and SAR channel, dB.</summary>
+    public double SarJitter { get; init; } = 1;
+
+    /// <summary>Standard deviation of one gain per sample, common to all bands of input and target (its natural logarithm).</summary>
+    public double BrightnessJitter { get; init; } = 0.08;
+
+    /// <summary>Standard deviation of one gain per sample and band, common to input and target (its natural logarithm).</summary>
+    public double BandJitter { get; init; } = 0.04;
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    public void Validate()
+    {
+        if (SarDropout is < 0 or > 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(SarDropout), SarDropout, "A probability lies in 0..1.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(SarJitter);
+        ArgumentOutOfRangeException.ThrowIfNegative(BrightnessJitter);
+        ArgumentOutOfRangeException.ThrowIfNegative(BandJitter);
+    }
+}

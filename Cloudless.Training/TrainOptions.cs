@@ -1,0 +1,119 @@
+using Cloudless.Networks;
+using Cloudless.Training.Augmentation;
+using Cloudless.Training.Batches;
+using Cloudless.Training.Losses;
+using Cloudless.Training.Simulation;
+
+namespace Cloudless.Training;
+
+/// <summary>How the learning rate goes.</summary>
+public enum LearningRateSchedule
+{
+    /// <summary>The same all the time, after the warm-up.</summary>
+    Constant,
+
+    /// <summary>Falls along half a cosine to <see cref="TrainOptions.FinalRateShare"/> of its start.</summary>
+    Cosine,
+}
+
+/// <summary>One training: what is trained, on what, for how long. Machine settings are not part of it.</summary>
+public sealed record TrainOptions
+{
+    /// <summary>The network; F=32, B=4 with SAR by default, small enough for a CPU.</summary>
+    public DSen2CrOptions Network { get; init; } = new() { Features = 32, Blocks = 4 };
+
+    /// <summary>The loss of the main part: <c>l1</c> or <c>carl</c>.</summary>
+    public string Loss { get; init; } = "carl";
+
+    /// <summary>lambda of CARL, the weight of |P-T| on all pixels.</summary>
+    public double CarlLambda { get; init; } = 1;
+
+    /// <summary>Share of the training, from its start, under plain L1 whatever <see cref="Loss"/> is; 0..1.</summary>
+    public double L1Share { get; init; } = 0.5;
+
+    /// <summary>Samples in a batch.</summary>
+    public int Batch { get; init; } = 4;
+
+    /// <summary>Side of the square crop, pixels.</summary>
+    public int Crop { get; init; } = 128;
+
+    /// <summary>Peak learning rate of NAdam.</summary>
+    public double LearningRate { get; init; } = 6e-4;
+
+    /// <summary>How the rate goes on from there.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
+
+    /// <summary>Rate at the end of a cosine as a share of its peak.</summary>
+    public double FinalRateShare { get; init; } = 0.02;
+
+    /// <summary>Steps over which the rate rises from 0.</summary>
+    public int WarmUpSteps { get; init; } = 50;
+
+    /// <summary>Length in steps; the same steps and seed give the same weights. Exactly one of this and <see cref="Minutes"/> is set.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>Length in minutes of training, counted over resumes.</summary>
+    public double? Minutes { get; init; }
+
+    /// <summary>Seed of weights and batches.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The fold left out of training, with all that shares a group with it; null trains on everything.</summary>
+    public int? HeldOutFold { get; init; }
+
+    /// <summary>Steps between checkpoints.</summary>
+    public int CheckpointSteps { get; init; } = 500;
+
+    /// <summary>How samples are varied.</summary>
+    public AugmentationOptions Augmentation { get; init; } = new();
+
+    /// <summary>How often which source of samples is drawn.</summary>
+    public SourceMix Mix { get; init; } = new();
+
+    /// <summary>What simulated clouds are drawn from.</summary>
+    public CloudSimulatorOptions Simulation { get; init; } = new();
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentException">A value is out of range, or not exactly one of steps and minutes is set.</exception>
+    public void Validate()
+    {
+        Network.Validate();
+        Augmentation.Validate();
+        Mix.Validate();
+        ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Crop, 8);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
+        ArgumentOutOfRangeException.ThrowIfNegative(WarmUpSteps);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointSteps, 1);
+        if (L1Share is < 0 or > 1 || FinalRateShare is < 0 or > 1)
+        {
+            throw new ArgumentException($"L1Share ({L1Share}) and FinalRateShare ({FinalRateShare}) are shares in 0..1.");
+        }
+
+        if (Steps is null == Minutes is null || Steps <= 0 || Minutes <= 0)
+        {
+            throw new ArgumentException("A training has a length in steps or in minutes, more than 0; give exactly one.");
+        }
+
+        _ = LossAt(1);
+    }
+
+    /// <summary>The loss at a point of the training, 0 at its start and 1 at its end.</summary>
+    /// <exception cref="ArgumentException"><see cref="Loss"/> is unknown.</exception>
+    public PixelLoss LossAt(double progress) => Loss switch
+    {
+        "l1" => PixelLoss.L1,
+        "carl" => progress < L1Share ? PixelLoss.L1 : PixelLoss.Carl(CarlLambda),
+        _ => throw new ArgumentException($"The loss '{Loss}' is unknown. Use l1 or carl."),
+    };
+
+    /// <summary>The learning rate of a step at a point of the training.</summary>
+    public double RateAt(long step, double progress)
+    {
+        double warm = WarmUpSteps == 0 ? 1 : Math.Min(1, (step + 1.0) / WarmUpSteps);
+        double decay = Schedule == LearningRateSchedule.Constant
+            ? 1
+            : FinalRateShare + ((1 - FinalRateShare) * 0.5 * (1 + Math.Cos(Math.PI * Math.Clamp(progress, 0, 1))));
+        return LearningRate * warm * decay;
+    }
+}
