@@ -15,7 +15,7 @@ public sealed record RasterProfile
     /// <summary>Sample type of all bands.</summary>
     public required SampleType SampleType { get; init; }
 
-    /// <summary>Coordinate reference system as WKT; null where the file has none.</summary>
+    /// <summary>Coordinate reference system as WKT (codes such as EPSG:32631 are understood too); null where the file has none.</summary>
     public string? Crs { get; init; }
 
     /// <summary>Six numbers of GDAL's affine transform (x0, dx/dcol, dx/drow, y0, dy/dcol, dy/drow); null where the file has none.</summary>

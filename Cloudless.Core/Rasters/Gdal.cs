@@ -143,4 +143,39 @@ internal static unsafe partial class Gdal
 
     [LibraryImport(Library)]
     public static partial int OSRExportToWktEx(nint crs, out nint wkt, nint options);
+
+    [LibraryImport(Library)]
+    public static partial nint OSRNewSpatialReference(nint wkt);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int OSRSetFromUserInput(nint crs, string text);
+
+    [LibraryImport(Library)]
+    public static partial int OSRIsSame(nint crs, nint other);
+
+    [LibraryImport(Library)]
+    public static partial void OSRDestroySpatialReference(nint crs);
+
+    [LibraryImport(Library)]
+    public static partial int GDALGetGCPCount(GdalDataset dataset);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALCreateGenImgProjTransformer2(GdalDataset source, nint destination, nint options);
+
+    [LibraryImport(Library)]
+    public static partial int GDALGenImgProjTransform(
+        nint transformer, int toSource, int count, double* x, double* y, double* z, int* success);
+
+    [LibraryImport(Library)]
+    public static partial void GDALDestroyGenImgProjTransformer(nint transformer);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALCreateApproxTransformer(nint exact, nint exactArgument, double maximumError);
+
+    [LibraryImport(Library)]
+    public static partial int GDALApproxTransform(
+        nint transformer, int toSource, int count, double* x, double* y, double* z, int* success);
+
+    [LibraryImport(Library)]
+    public static partial void GDALDestroyApproxTransformer(nint transformer);
 }

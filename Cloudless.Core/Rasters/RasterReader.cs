@@ -25,6 +25,9 @@ public sealed class RasterReader : IDisposable
     /// <summary>Everything about the file except its samples. 64-bit integers are told as Float64.</summary>
     public RasterProfile Profile { get; }
 
+    /// <summary>The open file, for the warp.</summary>
+    internal GdalDataset Dataset => _dataset;
+
     /// <summary>Opens a file for reading.</summary>
     /// <param name="path">A file, or one of GDAL's virtual paths (<c>/vsizip/…</c>).</param>
     /// <exception cref="CloudlessException">The file does not exist, or GDAL's library was not found.</exception>
