@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Cloudless.Imagery;
+using Cloudless.Rasters;
+
+namespace Cloudless.Tests.Rasters;
+
+/// <summary>Fills a file system of one megabyte; skipped where none can be mounted (it takes Linux and root).</summary>
+[TestFixture]
+[NonParallelizable]
+public class FullDiskTests
+{
+    private TestFolder _folder = null!;
+
+    [SetUp]
+    public void MountSmallDisk()
+    {
+        _folder = new TestFolder();
+        Directory.CreateDirectory(_folder["disk"]);
+        if (!Execute("mount", $"-t tmpfs -o size=1m tmpfs {_folder["disk"]}"))
+        {
+            _folder.Dispose();
+            Assert.Ignore("A small file system cannot be mounted here (needs Linux and root), so a full disk is not tested.");
+        }
+    }
+
+    [TearDown]
+    public void UnmountSmallDisk()
+    {
+        if (Directory.Exists(_folder.Path))
+        {
+            Execute("umount", _folder["disk"]);
+            _folder.Dispose();
+        }
+    }
+
+    [Test]
+    public void A_full_disk_is_an_error_that_names_the_file_and_leaves_nothing(
+        [Values] RasterFormat format, [Values] RasterCompression compression, [Values(1, 2)] int threads)
+    {
+        string path = Path.Combine(_folder["disk"], "big.tif");
+        var options = new RasterWriteOptions { Format = format, Compression = compression, TileSize = 128, Threads = threads };
+        Assert.That(
+            () =>
+            {
+                // 2.3 megabytes of noise, which no compression makes smaller.
+                using RasterWriter writer = RasterWriter.Create(path, Profiles.Plain(600, 500, 4, SampleType.UInt16), options);
+                for (int row = 0; row < 500; row += 100)
+                {
+                    writer.Write(Profiles.Random(4, 100, 600, row), 0, row);
+                }
+
+                writer.Commit();
+            },
+            Throws.InstanceOf<CloudlessException>().With.Message.Contains("big.tif").And.Message.Contains("Is the disk full?"));
+        Assert.That(Directory.GetFileSystemEntries(_folder["disk"]), Is.Empty);
+    }
+
+    [Test]
+    public void A_disk_that_holds_the_tiles_but_not_the_overviews_is_full_too([Values] RasterFormat format)
+    {
+        string path = Path.Combine(_folder["disk"], "big.tif");
+        var options = new RasterWriteOptions { Format = format, TileSize = 128, Overviews = true };
+        Assert.That(
+            () =>
+            {
+                // 0.87 megabytes of noise and a quarter more for the overviews.
+                using RasterWriter writer = RasterWriter.Create(path, Profiles.Plain(660, 660, 1, SampleType.UInt16), options);
+                writer.Write(Profiles.Random(1, 660, 660, 1));
+                writer.Commit();
+            },
+            Throws.InstanceOf<CloudlessException>().With.Message.Contains("big.tif"));
+        Assert.That(Directory.GetFileSystemEntries(_folder["disk"]), Is.Empty);
+    }
+
+    [Test]
+    public void Other_outputs_notice_a_full_disk()
+    {
+        string path = Path.Combine(_folder["disk"], "model.onnx");
+        Assert.That(
+            () => AtomicFile.WriteAllBytes(path, new byte[2_000_000], overwrite: false),
+            Throws.TypeOf<CloudlessException>().With.Message.Contains("model.onnx").And.Message.Contains("Is the disk full?"));
+        Assert.That(Directory.GetFileSystemEntries(_folder["disk"]), Is.Empty);
+    }
+
+    private static bool Execute(string program, string arguments)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+}
