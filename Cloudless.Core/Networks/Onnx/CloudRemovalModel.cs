@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cloudless.Networks.Onnx.Schema;
+using Cloudless.Rasters;
 
 namespace Cloudless.Networks.Onnx;
 
@@ -63,13 +64,9 @@ public sealed class CloudRemovalModel
     /// <summary>Writes the model's bytes into a file, whole or not at all.</summary>
     /// <param name="path">File to make.</param>
     /// <param name="overwrite">Whether an existing file is replaced.</param>
-    /// <exception cref="CloudlessException">The file exists and must not be replaced.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path, bool overwrite = false)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ModelFile.Write(path, Bytes, overwrite);
-    }
+    /// <exception cref="OutputExistsException">The file exists and must not be replaced.</exception>
+    /// <exception cref="CloudlessException">The file cannot be written.</exception>
+    public void Save(string path, bool overwrite = false) => AtomicFile.WriteAllBytes(path, Bytes, overwrite);
 
     private static CloudRemovalModel Parse(byte[] bytes, string source)
     {

@@ -70,32 +70,6 @@ internal static class ModelFile
         }
     }
 
-    /// <summary>Writes a file beside its place and renames it, so that it appears whole or not at all.</summary>
-    /// <exception cref="CloudlessException">The file exists and <paramref name="overwrite"/> is false.</exception>
-    public static void Write(string path, byte[] bytes, bool overwrite)
-    {
-        if (!overwrite && File.Exists(path))
-        {
-            throw new CloudlessException($"{path}: the file exists. Give another name, or allow overwriting it.");
-        }
-
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (FileStream stream = File.Create(temporary))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
     /// <summary>SHA-256 of bytes as lowercase hexadecimal digits.</summary>
     public static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -1,4 +1,5 @@
 using Cloudless.Networks.Onnx.Schema;
+using Cloudless.Rasters;
 using Google.Protobuf;
 
 namespace Cloudless.Networks.Onnx;
@@ -18,12 +19,11 @@ public static class OnnxWriter
     /// <param name="path">File to make.</param>
     /// <param name="overwrite">Whether an existing file is replaced.</param>
     /// <param name="fixedShape">N, H and W in the file instead of free ones: a variant for runners that need them, such as ML.NET's ApplyOnnxModel. It breaks the model contract: Cloudless does not load it back.</param>
-    /// <exception cref="CloudlessException">The file exists and must not be replaced, or the network is larger than an ONNX file can be (2 GB).</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="OutputExistsException">The file exists and must not be replaced.</exception>
+    /// <exception cref="CloudlessException">The file cannot be written, or the network is larger than an ONNX file can be (2 GB).</exception>
     public static void Write(NetworkGraph graph, ModelCard card, string path, bool overwrite = false, (int N, int H, int W)? fixedShape = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ModelFile.Write(path, ToBytes(graph, card, fixedShape), overwrite);
+        AtomicFile.WriteAllBytes(path, ToBytes(graph, card, fixedShape), overwrite);
     }
 
     /// <summary>The bytes that <see cref="Write"/> puts into a file.</summary>
