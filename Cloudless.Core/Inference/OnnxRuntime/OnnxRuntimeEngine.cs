@@ -1,0 +1,140 @@
+using Cloudless.Imagery;
+using Cloudless.Networks;
+using Cloudless.Networks.Onnx;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Cloudless.Inference.OnnxRuntime;
+
+/// <summary>Runs a model file with ONNX Runtime, on the CPU or on an NVIDIA GPU.</summary>
+/// <remarks>
+/// Computes on the caller's memory without copying it (the GPU takes its own copy). <see cref="Run"/> is safe from several threads at
+/// once, ONNX Runtime computes them together; memory for each. Results may differ in the last bits with the image's size and the number of threads.
+/// </remarks>
+public sealed class OnnxRuntimeEngine : IInferenceEngine
+{
+    private static readonly string[] InputNames = [DSen2Cr.InputName];
+    private static readonly string[] OutputNames = [DSen2Cr.OutputName];
+
+    private readonly InferenceSession _session;
+    private readonly string _model;
+
+    /// <summary>Loads a model into ONNX Runtime.</summary>
+    /// <param name="model">The model; its bytes are handed to ONNX Runtime as they are.</param>
+    /// <param name="options">Threads are taken from here; <see cref="EngineKind.Cuda"/> takes the first NVIDIA GPU, every other engine the CPU.</param>
+    /// <exception cref="CloudlessException">ONNX Runtime's native library or CUDA is missing, or ONNX Runtime refuses the model.</exception>
+    public OnnxRuntimeEngine(CloudRemovalModel model, ExecutionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        bool cuda = options.Engine == EngineKind.Cuda;
+        OnnxRuntimeLibrary library = OnnxRuntimeLibrary.Current;
+        (_model, InputChannels, OutputChannels) = (model.Source, model.Card.Channels.Count, model.Card.OutputBands.Count);
+        Name = cuda ? "onnxruntime-cuda" : "onnxruntime-cpu";
+        Description = $"ONNX Runtime {library.Version}, {(cuda ? "CUDA device 0" : $"CPU, {options.ResolvedThreads} {(options.ResolvedThreads == 1 ? "thread" : "threads")}")}";
+        if (cuda && !library.Providers.Contains(OnnxRuntimeLibrary.Cuda))
+        {
+            throw CudaMissing($"this build of ONNX Runtime {library.Version} has only {string.Join(", ", library.Providers)}");
+        }
+
+        using var session = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            IntraOpNumThreads = options.ResolvedThreads,
+            InterOpNumThreads = 1,
+        };
+        if (cuda)
+        {
+            AppendCuda(session);
+        }
+
+        try
+        {
+            _session = new InferenceSession(model.Bytes, session);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new CloudlessException($"{_model}: ONNX Runtime {library.Version} refuses the model ({Name}): {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Description { get; }
+
+    /// <inheritdoc/>
+    public int InputChannels { get; }
+
+    /// <inheritdoc/>
+    public int OutputChannels { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="CloudlessException">ONNX Runtime fails, e.g. for want of memory.</exception>
+    public unsafe void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output)
+    {
+        TensorShape outputShape = shape with { C = OutputChannels };
+        RequireLength(input.Length, shape, nameof(input));
+        RequireLength(output.Length, outputShape, nameof(output));
+        if (shape.C != InputChannels || Math.Min(shape.N, Math.Min(shape.H, shape.W)) < 1)
+        {
+            throw new ArgumentException($"The shape {shape} was given; {_model} takes [N,{InputChannels},H,W] with N, H and W of at least 1.", nameof(shape));
+        }
+
+        if (((ReadOnlySpan<float>)output).Overlaps(input))
+        {
+            throw new ArgumentException("The output overlaps the input; give it memory of its own.", nameof(output));
+        }
+
+        fixed (float* from = input, to = output)
+        {
+            try
+            {
+                using OrtValue source = Wrap(from, shape), destination = Wrap(to, outputShape);
+                using var run = new RunOptions();
+                _session.Run(run, InputNames, [source], OutputNames, [destination]);
+            }
+            catch (OnnxRuntimeException e)
+            {
+                throw new CloudlessException(
+                    $"{_model}: ONNX Runtime failed on {shape} ({Name}): {e.Message} If memory ran out, take smaller tiles.", e);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private static unsafe OrtValue Wrap(float* data, TensorShape shape) => OrtValue.CreateTensorValueWithData(
+        OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [shape.N, shape.C, shape.H, shape.W], (nint)data, shape.Length * sizeof(float));
+
+    private static void AppendCuda(SessionOptions session)
+    {
+        try
+        {
+            using var cuda = new OrtCUDAProviderOptions();
+
+            // TF32 keeps 10 bits of mantissa: errors of several DN, far beyond what engines may differ by.
+            cuda.UpdateOptions(new Dictionary<string, string> { ["device_id"] = "0", ["use_tf32"] = "0" });
+            session.AppendExecutionProvider_CUDA(cuda);
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
+        {
+            throw CudaMissing(e.Message, e);
+        }
+    }
+
+    private static CloudlessException CudaMissing(string why, Exception? cause = null) => new(
+        $"ONNX Runtime cannot use CUDA: {why}. Add the NuGet package Microsoft.ML.OnnxRuntime.Gpu instead of Microsoft.ML.OnnxRuntime, "
+        + "install an NVIDIA driver, CUDA and cuDNN of the versions it names, or choose another engine.", cause);
+
+    private static void RequireLength(int found, TensorShape shape, string name)
+    {
+        if (found != shape.Length)
+        {
+            throw new ArgumentException($"The span holds {found} values; {shape} needs {shape.Length}.", name);
+        }
+    }
+}
