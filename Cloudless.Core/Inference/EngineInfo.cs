@@ -22,6 +22,9 @@ public sealed record EngineInfo
     /// <summary>Why ONNX Runtime cannot be loaded and what to do; null where it can.</summary>
     public required string? OnnxRuntimeProblem { get; init; }
 
+    /// <summary>Newest CUDA version that the NVIDIA driver runs, e.g. <c>12.4</c>; null where there is no driver.</summary>
+    public required string? CudaDriver { get; init; }
+
     /// <summary>Looks at this process and its machine; loads ONNX Runtime's native library if it is there.</summary>
     public static EngineInfo Read() => Read(OnnxRuntimeLibrary.Current);
 
@@ -29,6 +32,7 @@ public sealed record EngineInfo
     public string Describe() => $"""
         cpu engine    {InstructionSet}, {Processors} {(Processors == 1 ? "processor" : "processors")}
         onnxruntime   {(OnnxRuntimeProblem is null ? $"{OnnxRuntimeVersion}: {string.Join(", ", OnnxRuntimeProviders)}" : $"not there: {OnnxRuntimeProblem}")}
+        nvidia driver {(CudaDriver is null ? "none" : $"for CUDA up to {CudaDriver}")}
         """;
 
     /// <summary>As <see cref="Read()"/>, for a given library.</summary>
@@ -39,5 +43,6 @@ public sealed record EngineInfo
         OnnxRuntimeVersion = library.Problem is null ? library.Version : null,
         OnnxRuntimeProviders = library.Problem is null ? library.Providers : [],
         OnnxRuntimeProblem = library.Missing()?.Message,
+        CudaDriver = NvidiaDriver.CudaVersion(),
     };
 }

@@ -99,7 +99,7 @@ public class OnnxRuntimeEngineTests
     {
         EngineInfo info = EngineInfo.Read();
         Assert.That(info.OnnxRuntimeProviders, Does.Contain("CPUExecutionProvider"));
-        Assert.That(info.Describe(), Does.Contain(info.OnnxRuntimeVersion!).And.Contain(info.InstructionSet));
+        Assert.That(info.Describe(), Does.Contain(info.OnnxRuntimeVersion!).And.Contain(info.InstructionSet).And.Contain(info.CudaDriver ?? "none"));
     }
 
     internal static CloudRemovalModel Model()

@@ -44,8 +44,12 @@ internal sealed class OnnxRuntimeLibrary
     /// <summary>The error that names the package to add; null where the library is there.</summary>
     public CloudlessException? Missing() => Problem is null ? null : new CloudlessException(
         "ONNX Runtime's native library (onnxruntime) cannot be loaded: "
-        + $"{(Problem is TypeInitializationException ? Problem.InnerException ?? Problem : Problem).Message} "
+        + $"{Reason(Problem)} "
         + "Add the NuGet package Microsoft.ML.OnnxRuntime (CPU) or Microsoft.ML.OnnxRuntime.Gpu (CUDA), 1.24.1 or newer, to the application.", Problem);
+
+    // The loader's message goes on for a page of paths that it tried; its first sentence says what is missing.
+    private static string Reason(Exception problem) =>
+        (problem is TypeInitializationException { InnerException: { } inner } ? inner : problem).Message.Split('\n')[0].Split(". In order to")[0].TrimEnd('.') + ".";
 
     private static (string Version, string[] Providers) Load()
     {
