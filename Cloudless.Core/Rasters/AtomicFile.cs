@@ -71,7 +71,7 @@ public sealed class AtomicFile : IDisposable
         file.Commit();
     }
 
-    /// <summary>Makes the file durable and puts it in its place in one step.</summary>
+    /// <summary>Makes the file durable and puts it in its place in one step; side files of a raster that was there before (.aux.xml, .ovr, .msk) go.</summary>
     /// <exception cref="OutputExistsException">Another program made the output meanwhile and overwriting was not asked for.</exception>
     /// <exception cref="CloudlessException">The file cannot be written, e.g. the disk is full.</exception>
     public void Commit()
@@ -87,6 +87,7 @@ public sealed class AtomicFile : IDisposable
 
             CheckTarget();
             File.Move(TemporaryPath, Path, _overwrite);
+            DeleteSidecars();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -126,6 +127,15 @@ public sealed class AtomicFile : IDisposable
         if (!_overwrite && File.Exists(Path))
         {
             throw new OutputExistsException($"'{Path}' exists already. Choose another name, or ask for overwriting (--overwrite).");
+        }
+    }
+
+    // Side files of a raster that was replaced; GDAL would take them for the new one's.
+    private void DeleteSidecars()
+    {
+        foreach (string suffix in (string[])[".aux.xml", ".ovr", ".msk"])
+        {
+            File.Delete(Path + suffix);
         }
     }
 

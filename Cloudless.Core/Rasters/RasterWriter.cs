@@ -120,7 +120,6 @@ public sealed class RasterWriter : IDisposable
         }
 
         _output.Commit();
-        DeleteSidecars();
     }
 
     /// <inheritdoc/>
@@ -228,15 +227,6 @@ public sealed class RasterWriter : IDisposable
         if (!done || scope.Failed)
         {
             throw AtomicFile.WriteFailed(Path, $"{scope.Reason}.");
-        }
-    }
-
-    // They described the file that was replaced; GDAL would take them for the new one's.
-    private void DeleteSidecars()
-    {
-        foreach (string suffix in (string[])[".aux.xml", ".ovr", ".msk"])
-        {
-            File.Delete(Path + suffix);
         }
     }
 }

@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Cloudless.Rasters;
+
+/// <summary>Encodes 8-bit RGB images as PNG (ISO/IEC 15948), so that quicklooks need no image library and no PNG driver.</summary>
+internal static class PngEncoder
+{
+    private const int Channels = 3;
+    private const byte FilterSub = 1, TrueColorType = 2, BitDepth = 8;
+
+    private static readonly uint[] CrcTable = MakeCrcTable();
+
+    /// <summary>Encodes an image.</summary>
+    /// <param name="rgb">[3,H,W], planar: red, green, blue.</param>
+    /// <param name="height">H.</param>
+    /// <param name="width">W.</param>
+    public static byte[] Encode(ReadOnlySpan<byte> rgb, int height, int width)
+    {
+        using var png = new MemoryStream();
+        png.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
+        Span<byte> header = stackalloc byte[13];
+        header.Clear();
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        (header[8], header[9]) = (BitDepth, TrueColorType);
+        WriteChunk(png, "IHDR"u8, header);
+        WriteChunk(png, "IDAT"u8, Compress(rgb, height, width));
+        WriteChunk(png, "IEND"u8, []);
+        return png.ToArray();
+    }
+
+    private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> rgb, int height, int width)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            var line = new byte[1 + (Channels * width)];
+            line[0] = FilterSub;
+            for (int row = 0; row < height; row++)
+            {
+                for (int channel = 0; channel < Channels; channel++)
+                {
+                    ReadOnlySpan<byte> samples = rgb.Slice(((channel * height) + row) * width, width);
+                    byte left = 0;
+                    for (int column = 0; column < width; column++)
+                    {
+                        line[1 + (column * Channels) + channel] = (byte)(samples[column] - left);
+                        left = samples[column];
+                    }
+                }
+
+                zlib.Write(line);
+            }
+        }
+
+        return packed.ToArray();
+    }
+
+    private static void WriteChunk(MemoryStream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
+        png.Write(number);
+        png.Write(type);
+        png.Write(content);
+        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(Crc(uint.MaxValue, type), content));
+        png.Write(number);
+    }
+
+    private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte b in bytes)
+        {
+            crc = CrcTable[(crc ^ b) & 0xFF] ^ (crc >> 8);
+        }
+
+        return crc;
+    }
+
+    private static uint[] MakeCrcTable()
+    {
+        const uint polynomial = 0xEDB88320;
+        var table = new uint[256];
+        for (uint i = 0; i < table.Length; i++)
+        {
+            uint value = i;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                value = (value & 1) != 0 ? polynomial ^ (value >> 1) : value >> 1;
+            }
+
+            table[i] = value;
+        }
+
+        return table;
+    }
+}

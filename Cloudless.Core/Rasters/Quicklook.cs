@@ -1,0 +1,122 @@
+using Cloudless.Imagery;
+
+namespace Cloudless.Rasters;
+
+/// <summary>Pictures for people: true color from DN, and before and after side by side, as PNG. Safe from any thread.</summary>
+public static class Quicklook
+{
+    /// <summary>DN that becomes full white: the saturation of the true color image (TCI) in ESA's own products.</summary>
+    public const double DefaultMaximumDn = 3558;
+
+    private const int Channels = 3, Gap = 8, LargestSide = 2048;
+
+    /// <summary>Turns DN into colors with one linear stretch, so that pictures of one place compare.</summary>
+    /// <param name="dn">[13,H,W], planar, DN with the product's offset taken out; B04, B03, B02 become red, green, blue.</param>
+    /// <param name="maximumDn">DN that becomes 255; above it all is 255.</param>
+    /// <returns>[3,H,W], planar: 1..255, and 0 where a pixel is nodata (all three bands 0 or NaN).</returns>
+    /// <exception cref="BandMissingException">The image has not 13 bands.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumDn"/> is not positive.</exception>
+    public static byte[] TrueColor(Raster<float> dn, double maximumDn = DefaultMaximumDn)
+    {
+        ArgumentNullException.ThrowIfNull(dn);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximumDn);
+        if (dn.Channels != Sentinel2Band.Count)
+        {
+            throw new BandMissingException($"A true color picture needs B04, B03 and B02 of a {Sentinel2Band.Count}-band image; this one has {dn.Channels} bands.");
+        }
+
+        ReadOnlySpan<float> red = dn.Channel(Sentinel2Band.B04.Index), green = dn.Channel(Sentinel2Band.B03.Index), blue = dn.Channel(Sentinel2Band.B02.Index);
+        int plane = dn.PlaneLength;
+        var rgb = new byte[Channels * plane];
+        float factor = (float)(255 / maximumDn);
+        for (int i = 0; i < plane; i++)
+        {
+            if (IsData(red[i]) || IsData(green[i]) || IsData(blue[i]))
+            {
+                rgb[i] = Stretch(red[i] * factor);
+                rgb[plane + i] = Stretch(green[i] * factor);
+                rgb[(2 * plane) + i] = Stretch(blue[i] * factor);
+            }
+        }
+
+        return rgb;
+    }
+
+    /// <summary>Writes a picture as PNG; it appears whole or not at all.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="rgb">[3,H,W], planar: red, green, blue, 0..255.</param>
+    /// <param name="height">H.</param>
+    /// <param name="width">W.</param>
+    /// <param name="overwrite">Whether a file that is there is replaced.</param>
+    /// <exception cref="ArgumentException"><paramref name="rgb"/> has another length.</exception>
+    /// <exception cref="OutputExistsException">A file is there and <paramref name="overwrite"/> is false.</exception>
+    /// <exception cref="CloudlessException">The file cannot be written.</exception>
+    public static void WritePng(string path, ReadOnlySpan<byte> rgb, int height, int width, bool overwrite = false)
+    {
+        CheckLength(rgb, height, width, nameof(rgb));
+        AtomicFile.WriteAllBytes(path, PngEncoder.Encode(rgb, height, width), overwrite);
+    }
+
+    /// <summary>Writes two pictures side by side, the earlier one left; sides above 2048 pixels are reduced by averaging.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="before">[3,H,W], planar: red, green, blue, 0..255.</param>
+    /// <param name="after">[3,H,W], as <paramref name="before"/>.</param>
+    /// <param name="height">H.</param>
+    /// <param name="width">W.</param>
+    /// <param name="overwrite">Whether a file that is there is replaced.</param>
+    /// <exception cref="ArgumentException">A picture has another length.</exception>
+    /// <exception cref="OutputExistsException">A file is there and <paramref name="overwrite"/> is false.</exception>
+    /// <exception cref="CloudlessException">The file cannot be written.</exception>
+    public static void WriteBeforeAfter(
+        string path, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int height, int width, bool overwrite = false)
+    {
+        CheckLength(before, height, width, nameof(before));
+        CheckLength(after, height, width, nameof(after));
+        int factor = (Math.Max(height, width) + LargestSide - 1) / LargestSide;
+        int panelHeight = (height + factor - 1) / factor, panelWidth = (width + factor - 1) / factor, sheetWidth = (2 * panelWidth) + Gap;
+        var sheet = new byte[Channels * panelHeight * sheetWidth];
+        Array.Fill(sheet, byte.MaxValue);
+        for (int line = 0; line < Channels * panelHeight; line++)
+        {
+            (int channel, int row) = Math.DivRem(line, panelHeight);
+            Span<byte> target = sheet.AsSpan(line * sheetWidth, sheetWidth);
+            int plane = height * width;
+            Reduce(before.Slice(channel * plane, plane), height, width, factor, row, target[..panelWidth]);
+            Reduce(after.Slice(channel * plane, plane), height, width, factor, row, target[(panelWidth + Gap)..]);
+        }
+
+        WritePng(path, sheet, panelHeight, sheetWidth, overwrite);
+    }
+
+    private static void Reduce(ReadOnlySpan<byte> plane, int height, int width, int factor, int row, Span<byte> line)
+    {
+        int top = row * factor, bottom = Math.Min(height, top + factor);
+        for (int column = 0; column < line.Length; column++)
+        {
+            int left = column * factor, right = Math.Min(width, left + factor), sum = 0;
+            for (int y = top; y < bottom; y++)
+            {
+                for (int x = left; x < right; x++)
+                {
+                    sum += plane[(y * width) + x];
+                }
+            }
+
+            int count = (bottom - top) * (right - left);
+            line[column] = (byte)((sum + (count / 2)) / count);
+        }
+    }
+
+    private static bool IsData(float dn) => dn != 0 && !float.IsNaN(dn);
+
+    // 0 is kept for nodata, as in the products. A lone NaN becomes 1.
+    private static byte Stretch(float value) => value > 1 ? (byte)Math.Min(255, value + 0.5f) : (byte)1;
+
+    private static void CheckLength(ReadOnlySpan<byte> rgb, int height, int width, string name)
+    {
+        if (rgb.Length != (long)Channels * height * width)
+        {
+            throw new ArgumentException($"{rgb.Length} samples for [3,{height},{width}], which needs {(long)Channels * height * width}.", name);
+        }
+    }
+}
