@@ -420,7 +420,7 @@ static class Apt
     // Mirrors fail now and then, and unattended upgrades hold the lock for a while.
     static bool Try(params string[] arguments)
     {
-        string[] line = ["-q", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120", .. arguments];
+        string[] line = ["-q", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120", "-o", "Dpkg::Use-Pty=0", .. arguments];
         return Enumerable.Range(0, 2).Any(_ => Shell.Run("apt-get", line) == 0);
     }
 }
