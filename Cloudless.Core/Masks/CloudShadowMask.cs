@@ -5,7 +5,7 @@ namespace Cloudless.Masks;
 
 /// <summary>
 /// The cloud and cloud-shadow mask of the DSen2-CR papers (Meraner et al. 2020, section 3.3, constants as coded): for losses, metrics and the
-/// <c>mask</c> command. Shadow is relative to the image's own statistics, so a clear image always has some; the removal mask decides
+/// <c>mask</c> command. Shadow is relative to the image's own statistics, so a clear image always has some; <see cref="RemovalMask"/> decides
 /// what is repainted.
 /// </summary>
 /// <remarks>All methods are thread-safe.</remarks>

@@ -43,12 +43,25 @@ public sealed class ShadowStatistics
                 continue;
             }
 
-            double csi = ((double)nir[i] + swir[i]) / 2;
-            _csiMinimum = Math.Min(_csiMinimum, csi);
-            _csiSum += csi;
-            _blueMinimum = Math.Min(_blueMinimum, blue[i]);
-            _blueSum += blue[i];
-            Count++;
+            AddPixel(blue[i], nir[i], swir[i]);
+        }
+    }
+
+    /// <summary>Counts the pixels of a part of a window that are neither nodata nor cloud and farther than <paramref name="gap"/> from thick cloud.</summary>
+    internal void AddCloudFree(
+        ReadOnlySpan<float> optical, int height, int width, ReadOnlySpan<byte> cloud, ReadOnlySpan<int> squaredDistance, int gap, Window part)
+    {
+        var bands = new OpticalPlanes(optical, height, width);
+        ReadOnlySpan<float> blue = bands[Sentinel2Band.B02], nir = bands[Sentinel2Band.B08], swir = bands[Sentinel2Band.B11];
+        for (int y = part.Row; y < part.Bottom; y++)
+        {
+            for (int i = (y * width) + part.Column; i < (y * width) + part.Right; i++)
+            {
+                if (cloud[i] == 0 && squaredDistance[i] > gap * gap && !bands.IsNoData(i))
+                {
+                    AddPixel(blue[i], nir[i], swir[i]);
+                }
+            }
         }
     }
 
@@ -61,6 +74,16 @@ public sealed class ShadowStatistics
         _blueMinimum = Math.Min(_blueMinimum, other._blueMinimum);
         _blueSum += other._blueSum;
         Count += other.Count;
+    }
+
+    private void AddPixel(float blue, float nir, float swir)
+    {
+        double csi = ((double)nir + swir) / 2;
+        _csiMinimum = Math.Min(_csiMinimum, csi);
+        _csiSum += csi;
+        _blueMinimum = Math.Min(_blueMinimum, blue);
+        _blueSum += blue;
+        Count++;
     }
 
     private double Between(double minimum, double sum, double fraction) =>
