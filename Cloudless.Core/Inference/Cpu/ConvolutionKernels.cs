@@ -1,0 +1,84 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Cloudless.Inference.Cpu;
+
+/// <summary>Instruction sets that the engine has kernels for.</summary>
+internal enum KernelSet
+{
+    /// <summary>128-bit vectors, any machine (NEON on Arm).</summary>
+    Portable,
+
+    /// <summary>AVX2 and FMA.</summary>
+    Avx2,
+
+    /// <summary>AVX-512.</summary>
+    Avx512,
+}
+
+/// <summary>
+/// The micro-kernels of blocked matrix products. Each value is one chain of fused multiply-adds in the order of k, whatever the instruction
+/// set and wherever its pixel lies in a tile, so all kernels give the same bits for every tile, thread count and machine.
+/// </summary>
+internal abstract unsafe class ConvolutionKernels
+{
+    /// <summary>Room for tile tails: no kernel takes more pixels, or a number that does not divide 24.</summary>
+    public const int LargestTile = 24;
+
+    /// <summary>Which instruction set this is.</summary>
+    public abstract KernelSet Set { get; }
+
+    /// <summary>Pixels (forward) or taps (weight gradient) in a register tile; divides <see cref="LargestTile"/>.</summary>
+    public abstract int Tile { get; }
+
+    /// <summary>Panels of 16 output channels in a register tile when so many are left.</summary>
+    public abstract int Panels { get; }
+
+    /// <summary>
+    /// acc[panel][pixel][16] += sum over block, ky and i of x[block][pixel + ky * row + i] * w[panel][k][16], k counting in that order.
+    /// </summary>
+    /// <param name="x">First tap of the pixel at offset 0.</param>
+    /// <param name="pixels"><see cref="Tile"/> offsets of pixels in values.</param>
+    /// <param name="shape">What is summed over.</param>
+    /// <param name="w">Weights, [panel][k][16].</param>
+    /// <param name="acc">Sums so far, [panel][pixel][16].</param>
+    /// <param name="panels">1 .. <see cref="Panels"/>.</param>
+    public abstract void Convolve(float* x, int* pixels, in TapShape shape, float* w, float* acc, int panels);
+
+    /// <summary>
+    /// acc[panel][tap][16] += sum over pixels of a row of dy[panel][pixel][16] * x[pixel * 16 + tap].
+    /// </summary>
+    /// <param name="x">The first tap at the first pixel.</param>
+    /// <param name="dy">Gradient at the first pixel.</param>
+    /// <param name="dyStride">Values from a panel of <paramref name="dy"/> to the next.</param>
+    /// <param name="pixels">Pixels of the row.</param>
+    /// <param name="acc">Sums so far.</param>
+    /// <param name="accStride">Values from a panel of <paramref name="acc"/> to the next.</param>
+    /// <param name="panels">1 .. <see cref="Panels"/>.</param>
+    public abstract void Correlate(float* x, float* dy, nint dyStride, int pixels, float* acc, nint accStride, int panels);
+
+    /// <summary>The best set of this machine.</summary>
+    public static KernelSet Best =>
+        Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? KernelSet.Avx512
+        : Avx2.IsSupported && Fma.IsSupported ? KernelSet.Avx2
+        : KernelSet.Portable;
+
+    /// <summary>The kernels of a set; sets beyond the machine's are there for tests and run in software, but for AVX2.</summary>
+    public static ConvolutionKernels For(KernelSet set) => set switch
+    {
+        KernelSet.Avx512 => new Avx512Kernels(),
+        KernelSet.Avx2 => new Avx2Kernels(),
+        _ => new PortableKernels(),
+    };
+}
+
+/// <summary>What a convolution kernel sums over: <see cref="Blocks"/> channel blocks, <see cref="Rows"/> kernel rows, <see cref="Run"/> values in each.</summary>
+/// <param name="Blocks">Channel blocks.</param>
+/// <param name="BlockStride">Values from a block to the next.</param>
+/// <param name="Rows">K.</param>
+/// <param name="RowStride">Values from a row of pixels to the next.</param>
+/// <param name="Run">16 K: the taps of a kernel row lie side by side.</param>
+/// <param name="WeightStride">Values from a panel of weights to the next.</param>
+/// <param name="AccStride">Values from a panel of sums to the next.</param>
+internal readonly record struct TapShape(
+    int Blocks, nint BlockStride, int Rows, nint RowStride, int Run, nint WeightStride, nint AccStride);

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Cloudless.Inference.Cpu;
+
+/// <summary>
+/// Kernels for every machine: 4 pixels x 16 channels in 16 of the 32 registers that 64-bit Arm has. Where the machine has no fused
+/// multiply-add the runtime computes it in software: slow, but the same bits.
+/// </summary>
+internal sealed unsafe class PortableKernels : ConvolutionKernels
+{
+    /// <inheritdoc/>
+    public override KernelSet Set => KernelSet.Portable;
+
+    /// <inheritdoc/>
+    public override int Tile => 4;
+
+    /// <inheritdoc/>
+    public override int Panels => 1;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Convolve(float* x, int* pixels, in TapShape shape, float* w, float* acc, int panels)
+    {
+        nint step = (nint)shape.Run * 16;
+        for (int block = 0; block < shape.Blocks; block++)
+        {
+            for (int row = 0; row < shape.Rows; row++)
+            {
+                float* source = x + (block * shape.BlockStride) + (row * shape.RowStride);
+                Accumulate(source + pixels[0], source + pixels[1], source + pixels[2], source + pixels[3], 1, w, shape.Run, acc);
+                w += step;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Correlate(float* x, float* dy, nint dyStride, int pixels, float* acc, nint accStride, int panels) =>
+        Accumulate(x, x + 1, x + 2, x + 3, 16, dy, pixels, acc);
+
+    // acc[j][16] += sum over k of p_j[k * step] * w[k][16]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Accumulate(float* p0, float* p1, float* p2, float* p3, nint step, float* w, int count, float* acc)
+    {
+        for (int quarter = 0; quarter < 16; quarter += 4)
+        {
+            float* sums = acc + quarter, weights = w + quarter;
+            Vector128<float> a0 = Vector128.Load(sums), a1 = Vector128.Load(sums + 16);
+            Vector128<float> a2 = Vector128.Load(sums + 32), a3 = Vector128.Load(sums + 48);
+            for (nint k = 0; k < count; k++)
+            {
+                Vector128<float> u = Vector128.Load(weights + (k * 16));
+                a0 = Vector128.FusedMultiplyAdd(Vector128.Create(p0[k * step]), u, a0);
+                a1 = Vector128.FusedMultiplyAdd(Vector128.Create(p1[k * step]), u, a1);
+                a2 = Vector128.FusedMultiplyAdd(Vector128.Create(p2[k * step]), u, a2);
+                a3 = Vector128.FusedMultiplyAdd(Vector128.Create(p3[k * step]), u, a3);
+            }
+
+            a0.Store(sums);
+            a1.Store(sums + 16);
+            a2.Store(sums + 32);
+            a3.Store(sums + 48);
+        }
+    }
+}
