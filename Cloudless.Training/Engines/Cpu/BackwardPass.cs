@@ -1,0 +1,136 @@
+using Cloudless.Inference.Cpu;
+using Cloudless.Networks;
+
+namespace Cloudless.Training.Engines.Cpu;
+
+/// <summary>Carries the gradient of the output back to all parameters.</summary>
+/// <remarks>Not thread-safe: one run at a time.</remarks>
+internal sealed unsafe class BackwardPass : IDisposable
+{
+    private readonly NetworkGraph _graph;
+    private readonly BackwardPlan _plan;
+    private readonly PlaneBuffer[] _slots;
+    private readonly List<(BackwardStep Step, IParallelJob Job, WeightReductionJob? Reduction)> _jobs = [];
+    private readonly Dictionary<Conv2dNode, PackedWeights> _transposed = [];
+    private WorkerScratch? _bands;
+
+    public BackwardPass(NetworkGraph graph, IReadOnlyList<LoweredOp> ops, ConvolutionKernels kernels, WorkerScratch scratch)
+    {
+        _graph = graph;
+        _plan = new BackwardPlan(graph, ops);
+        _slots = [.. _plan.SlotBlocks.Select(_ => new PlaneBuffer())];
+        Gradients = [.. graph.Parameters.Select(p => new float[p.Values.Length])];
+        var gradientOf = graph.Parameters.Zip(Gradients).ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
+        foreach (BackwardStep step in _plan.Steps)
+        {
+            LoweredOp op = step.Op;
+            int made = graph.ChannelsOf(op.Output), taken = graph.ChannelsOf(op.Source);
+            switch (step.Kind)
+            {
+                case BackwardKind.Weights:
+                    var conv = (Conv2dNode)op.Node;
+                    var bands = new WeightGradientJob(kernels, made, taken, Kernel(conv));
+                    _jobs.Add((step, bands, new WeightReductionJob(bands, made, taken, op.Factor, gradientOf[conv.Weight], gradientOf[conv.Bias])));
+                    break;
+                case BackwardKind.Convolution:
+                    conv = (Conv2dNode)op.Node;
+                    _transposed[conv] = new PackedWeights(taken, made, Kernel(conv));
+                    _jobs.Add((step, new ConvolutionJob(kernels, scratch, _transposed[conv]), null));
+                    break;
+                case BackwardKind.Slice:
+                    _jobs.Add((step, new SliceGradientJob((SliceChannelsNode)op.Node, taken, step.Add), null));
+                    break;
+                case BackwardKind.Relu:
+                    _jobs.Add((step, new GradientJob(GradientAction.PassPositive, made), null));
+                    break;
+                case BackwardKind.Sum:
+                    _jobs.Add((step, new GradientJob(step.Add ? GradientAction.Add : GradientAction.Copy, made), null));
+                    break;
+                default:
+                    _jobs.Add((step, GradientJob.Of(op.Node, made), null));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Gradients in the graph's order of parameters.</summary>
+    public float[][] Gradients { get; }
+
+    /// <summary>Where the gradient of the output has to be when <see cref="Run"/> is called.</summary>
+    public float* OutputGradient => _slots[_plan.OutputSlot].Pointer;
+
+    /// <summary>Takes over weights; <paramref name="values"/> gives those of a parameter by its name.</summary>
+    public void Load(Func<string, ReadOnlyMemory<float>> values)
+    {
+        foreach ((Conv2dNode conv, PackedWeights weights) in _transposed)
+        {
+            weights.PackTransposed(values(conv.Weight).Span);
+        }
+    }
+
+    /// <summary>Makes room for a shape; <paramref name="addressOf"/> tells where the forward pass keeps its values.</summary>
+    public void Bind(BlockedLayout layout, Func<string, nint> addressOf)
+    {
+        for (int i = 0; i < _slots.Length; i++)
+        {
+            _slots[i].Prepare(layout, checked(layout.N * _plan.SlotBlocks[i]));
+        }
+
+        _bands?.Dispose();
+        _bands = new WorkerScratch(WeightGradientJob.Bands(layout.N, layout.H));
+        foreach ((BackwardStep step, IParallelJob job, _) in _jobs)
+        {
+            float* gradient = _slots[step.Gradient].Pointer, target = step.Target < 0 ? null : _slots[step.Target].Pointer;
+            float* value = step.Value is null ? null : (float*)addressOf(step.Value);
+            switch (job)
+            {
+                case WeightGradientJob weights:
+                    weights.Bind(layout, (float*)addressOf(step.Op.Source), gradient, _bands);
+                    break;
+                case ConvolutionJob convolution:
+                    var epilogue = new ConvolutionEpilogue { Factor = step.Op.Factor, Residual = step.Add ? target : null, Mask = value };
+                    convolution.Bind(layout, gradient, target, in epilogue);
+                    break;
+                case SliceGradientJob slice:
+                    slice.Bind(layout, gradient, target);
+                    break;
+                case GradientJob sum when step.Kind == BackwardKind.Sum:
+                    sum.Bind(layout, target, gradient);
+                    break;
+                default:
+                    ((GradientJob)job).Bind(layout, gradient, value);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Computes <see cref="Gradients"/>.</summary>
+    public void Run(ComputePool pool)
+    {
+        foreach ((_, IParallelJob job, WeightReductionJob? reduction) in _jobs)
+        {
+            pool.Run(job, job switch
+            {
+                WeightGradientJob weights => weights.Items,
+                ConvolutionJob convolution => convolution.Items,
+                _ => ((RowJob)job).Items,
+            });
+            if (reduction is not null)
+            {
+                pool.Run(reduction, reduction.Items);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _bands?.Dispose();
+        foreach (IDisposable memory in _slots.Concat<IDisposable>(_transposed.Values))
+        {
+            memory.Dispose();
+        }
+    }
+
+    private int Kernel(Conv2dNode conv) => _graph.Parameter(conv.Weight).Shape[2];
+}

@@ -1,0 +1,215 @@
+using Cloudless.Imagery;
+using Cloudless.Inference.Cpu;
+using Cloudless.Networks;
+using Cloudless.Training.Losses;
+
+namespace Cloudless.Training.Engines.Cpu;
+
+/// <summary>Trains a network on the CPU: reverse mode over its graph with the kernels of <see cref="CpuInferenceEngine"/>, NAdam.</summary>
+/// <remarks>
+/// All sums run in an order that the batch's shape decides alone: the same batches give the same weights, bit for bit, whatever the thread
+/// count. All values of the forward pass are kept for the way back: about N*H*W*4*F*(2B+6) bytes, 0.8 GB for F=64, B=8 and 8 crops of 128x128.
+/// Not thread-safe.
+/// </remarks>
+public sealed unsafe class CpuTrainingEngine : ITrainingEngine
+{
+    private readonly ComputePool _pool;
+    private readonly WorkerScratch _scratch;
+    private readonly ForwardPass _forward;
+    private readonly BackwardPass _backward;
+    private readonly NAdamOptimizer _optimizer;
+    private readonly Dictionary<string, (PlaneBuffer Buffer, int Channels)> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
+    private readonly LayoutConversionJob _conversion = new();
+    private readonly LossJob _loss = new();
+    private BlockedLayout _layout;
+
+    /// <summary>Makes an engine that starts from the graph's parameters.</summary>
+    /// <param name="graph">One input whose first 13 channels are optical DN, one output of 13 channels in DN.</param>
+    /// <param name="threads">Threads for computing; 0 takes all processors.</param>
+    /// <param name="options">Constants of NAdam; the published ones by default.</param>
+    /// <exception cref="ArgumentException">The graph is not of that kind.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A constant of the options is out of range.</exception>
+    public CpuTrainingEngine(NetworkGraph graph, int threads = 0, NAdamOptions? options = null)
+        : this(graph, threads, options, ConvolutionKernels.Best)
+    {
+    }
+
+    internal CpuTrainingEngine(NetworkGraph graph, int threads, NAdamOptions? options, KernelSet set)
+    {
+        if (!CpuInferenceEngine.Supports(graph) || graph.Inputs[0].Channels < Sentinel2Band.Count || graph.Outputs[0].Channels != Sentinel2Band.Count)
+        {
+            throw new ArgumentException(
+                $"Training needs a graph of one input of at least {Sentinel2Band.Count} channels and one output of {Sentinel2Band.Count}; this one has inputs {string.Join(", ", graph.Inputs)} and outputs {string.Join(", ", graph.Outputs)}.",
+                nameof(graph));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        options ??= new NAdamOptions();
+        options.Validate();
+        Graph = graph;
+        IReadOnlyList<LoweredOp> ops = LoweredOp.Lower(graph);
+        foreach (string value in ops.Select(o => o.Output).Append(graph.Inputs[0].Name))
+        {
+            _values[value] = (new PlaneBuffer(), graph.ChannelsOf(value));
+        }
+
+        for (int i = 0; i < graph.Parameters.Count; i++)
+        {
+            _indexOf[graph.Parameters[i].Name] = i;
+        }
+
+        _pool = new ComputePool(threads == 0 ? Environment.ProcessorCount : threads);
+        _scratch = new WorkerScratch(_pool.Threads);
+        var kernels = ConvolutionKernels.For(set);
+        _forward = new ForwardPass(graph, ops, kernels, _scratch);
+        _backward = new BackwardPass(graph, ops, kernels, _scratch);
+        _optimizer = new NAdamOptimizer(graph, options);
+        LoadWeights();
+    }
+
+    /// <inheritdoc/>
+    public string Name => "cpu";
+
+    /// <inheritdoc/>
+    public NetworkGraph Graph { get; }
+
+    /// <inheritdoc/>
+    public long Steps => _optimizer.Step;
+
+    /// <summary>Gradients of the last step in the graph's order of parameters.</summary>
+    internal IReadOnlyList<float[]> Gradients => _backward.Gradients;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The batch does not fit the graph, or its mask has other classes than 0, 1 and 2.</exception>
+    /// <exception cref="CloudlessException">The loss or a gradient is not finite; the weights are those from before the step.</exception>
+    public double Step(TrainingBatch batch, PixelLoss loss, double learningRate)
+    {
+        double value = Evaluate(batch, loss);
+        Require(value, "loss", learningRate);
+        _backward.Run(_pool);
+        double norm = Math.Sqrt(_backward.Gradients.Sum(SumOfSquares));
+        Require(norm, "gradients' norm", learningRate);
+        _optimizer.Update(_backward.Gradients, norm, learningRate);
+        LoadWeights();
+        return value;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The batch does not fit the graph, or its mask has other classes than 0, 1 and 2.</exception>
+    public double Evaluate(TrainingBatch batch, PixelLoss loss)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(loss);
+        Check(batch);
+        Prepare(batch.Shape);
+        fixed (float* input = batch.Input)
+        {
+            _conversion.ToBlocked(_layout, batch.Shape.C, input, (float*)AddressOf(Graph.Inputs[0].Name));
+            _pool.Run(_conversion, _conversion.Items);
+        }
+
+        _forward.Run(_pool);
+        _loss.Bind(_layout, batch, loss, (float*)AddressOf(Graph.Outputs[0].Name), _backward.OutputGradient);
+        _pool.Run(_loss, _loss.Items);
+        return _loss.Loss;
+    }
+
+    /// <inheritdoc/>
+    public void Synchronize()
+    {
+        for (int i = 0; i < Graph.Parameters.Count; i++)
+        {
+            _optimizer.Weights[i].CopyTo(Graph.Parameters[i].Values, 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public NAdamState SaveOptimizer() => _optimizer.Save();
+
+    /// <inheritdoc/>
+    public void LoadOptimizer(NAdamState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _optimizer.Load(state);
+        LoadWeights();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pool.Dispose();
+        _forward.Dispose();
+        _backward.Dispose();
+        _scratch.Dispose();
+        foreach ((PlaneBuffer buffer, _) in _values.Values)
+        {
+            buffer.Dispose();
+        }
+    }
+
+    private static double SumOfSquares(float[] values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+        {
+            sum += (double)value * value;
+        }
+
+        return sum;
+    }
+
+    private void Require(double value, string what, double learningRate)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new CloudlessException(
+                $"Training diverged: the {what} of step {Steps + 1} is {value}, expected a finite number. The weights are those from before the step. Check the batch for NaN, or go on from the last checkpoint with a learning rate below {learningRate:g3}.");
+        }
+    }
+
+    private void Check(TrainingBatch batch)
+    {
+        if (batch.Shape.C != Graph.Inputs[0].Channels)
+        {
+            throw new ArgumentException($"The batch is {batch.Shape}; the network takes {Graph.Inputs[0].Channels} channels.", nameof(batch));
+        }
+
+        int wrong = batch.Mask.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)2);
+        if (wrong >= 0)
+        {
+            throw new ArgumentException(
+                $"The batch's mask has class {batch.Mask[wrong]} at index {wrong}; classes are 0 clear, 1 cloud, 2 shadow. Leave samples with nodata out of training.",
+                nameof(batch));
+        }
+    }
+
+    private void Prepare(TensorShape shape)
+    {
+        var layout = new BlockedLayout(shape.N, shape.H, shape.W, _forward.Border);
+        if (layout == _layout)
+        {
+            return;
+        }
+
+        _layout = default;
+        foreach ((PlaneBuffer buffer, int channels) in _values.Values)
+        {
+            buffer.Prepare(layout, layout.Planes(channels));
+        }
+
+        _forward.Bind(layout, AddressOf);
+        _backward.Bind(layout, AddressOf);
+        _layout = layout;
+    }
+
+    private nint AddressOf(string value) => (nint)_values[value].Buffer.Pointer;
+
+    private void LoadWeights()
+    {
+        _forward.Load(ValuesOf);
+        _backward.Load(ValuesOf);
+    }
+
+    private ReadOnlyMemory<float> ValuesOf(string parameter) => _optimizer.Weights[_indexOf[parameter]];
+}
