@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using Cloudless.Benchmarks;
 
 // Add a whole-run comparison here; a micro-benchmark needs no entry, BenchmarkDotNet finds it.
-IComparison[] comparisons = [];
+IComparison[] comparisons = [new CpuNetworkComparison()];
 
 string verb = args.FirstOrDefault() ?? "";
 string[] rest = [.. args.Skip(1)];
