@@ -50,6 +50,7 @@ internal static class CloudlessApp
             SharedOptions.Quiet,
             SharedOptions.Verbose,
             MaskCommand.Create(host),
+            TrainCommand.Create(host),
             EvaluateCommand.Create(host),
         };
         return root;

@@ -38,7 +38,7 @@ public sealed record TrainOptions
     public int Crop { get; init; } = 128;
 
     /// <summary>Peak learning rate of NAdam.</summary>
-    public double LearningRate { get; init; } = 6e-4;
+    public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>How the rate goes on from there.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;

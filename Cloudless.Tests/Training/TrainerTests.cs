@@ -60,7 +60,7 @@ public class TrainerTests
         _ = new Trainer(Options, Set(), g => new FakeEngine(g), path).Run();
         Checkpoint checkpoint = Checkpoint.Load(path);
         Assert.That(
-            () => new Trainer(Options with { LearningRate = 1e-3 }, Set(), g => new FakeEngine(g)).Resume(checkpoint),
+            () => new Trainer(Options with { LearningRate = 7e-3 }, Set(), g => new FakeEngine(g)).Resume(checkpoint),
             Throws.InstanceOf<CloudlessException>().With.Message.Contains("other options"));
         Assert.That(
             () => new Trainer(Options, new TrainingSet(SyntheticSamples.Few, heldOutFold: 1), g => new FakeEngine(g)).Resume(checkpoint),

@@ -1,0 +1,156 @@
+using System.CommandLine;
+using Cloudless.Cli.Hosting;
+using Cloudless.Networks;
+using Cloudless.Training;
+using Cloudless.Training.Runs;
+
+namespace Cloudless.Cli.Commands;
+
+/// <summary><c>cloudless train</c>: trains one model, or with --cross-validate one per fold and one on everything.</summary>
+internal static class TrainCommand
+{
+    private static readonly TrainOptions Defaults = new();
+
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "Folder with samples: <id>_s2_cloudy.tif, <id>_s2_clear.tif and <id>_s1.tif, in it or in folders of it; folds.csv (set,id,group,fold) names the folds.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private static readonly Option<string?> Out = new("--out") { Description = "Model file to write; with --fold its figures go beside it as .md and .json.", HelpName = "M.onnx" };
+
+    private static readonly Option<string?> CrossValidate = new("--cross-validate")
+    {
+        Description = "Folder for a model per fold, judged on the fold left out, and a model trained on all; instead of --out.",
+        HelpName = "OUTDIR",
+    };
+
+    private static readonly Option<string> Name = new("--name") { Description = "Name of the model in its card and of its file in OUTDIR.", DefaultValueFactory = _ => "cloudless" };
+
+    private static readonly Option<int> Features = OptionChecks.Number("--features", "F", "Feature channels F.", Defaults.Network.Features, 1, 1024);
+
+    private static readonly Option<int> Blocks = OptionChecks.Number("--blocks", "B", "Residual blocks B.", Defaults.Network.Blocks, 0, 64);
+
+    private static readonly Option<bool> NoSar = new("--no-sar") { Description = "A model for images without SAR." };
+
+    private static readonly Option<string> Loss = OptionChecks.OneOf(
+        new Option<string>("--loss") { Description = "l1, or carl after a first part of l1.", HelpName = "l1|carl", DefaultValueFactory = _ => Defaults.Loss }, "l1", "carl");
+
+    private static readonly Option<double> L1Share = OptionChecks.Number("--l1-share", "X", "Share of a carl training that begins with l1.", Defaults.L1Share, 0, 1);
+
+    private static readonly Option<long?> Steps = new("--steps") { Description = "Length in steps; repeats bit by bit.", HelpName = "N" };
+
+    private static readonly Option<double?> Minutes = new("--minutes") { Description = "Length in minutes (10 where --steps is not given); of each training with --cross-validate.", HelpName = "M" };
+
+    private static readonly Option<int> Batch = OptionChecks.Number("--batch", "N", "Samples in a batch.", Defaults.Batch, 1, 1024);
+
+    private static readonly Option<int> Crop = OptionChecks.Number("--crop", "N", "Side of the crops, pixels.", Defaults.Crop, 8, 4096);
+
+    private static readonly Option<double> Rate = OptionChecks.Number("--lr", "X", "Peak learning rate; falls along a cosine.", Defaults.LearningRate, 1e-9, 1);
+
+    private static readonly Option<ulong> Seed = OptionChecks.Number("--seed", "N", "Seed of weights and batches.", Defaults.Seed, 0UL, ulong.MaxValue);
+
+    private static readonly Option<int?> Fold = new("--fold") { Description = "Fold to leave out of the training and to judge the model on.", HelpName = "K" };
+
+    private static readonly Option<string?> CheckpointFile = new("--checkpoint") { Description = "File for checkpoints; --cross-validate keeps its own in OUTDIR.", HelpName = "FILE" };
+
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the checkpoint where there is one." };
+
+    public static Command Create(CommandHost host)
+    {
+        var command = new Command("train", "Train a model on cloudy/clear pairs, pasted and simulated clouds.")
+        {
+            Data, Out, CrossValidate, Name, Features, Blocks, NoSar, Loss, L1Share, Steps, Minutes, Batch, Crop, Rate, Seed, Fold, CheckpointFile, Resume,
+            SharedOptions.Threads, SharedOptions.Overwrite,
+        };
+        host.Bind(command, Run);
+        return command;
+    }
+
+    private static int Run(CliInvocation invocation)
+    {
+        string? folder = invocation.Get(CrossValidate), file = invocation.Get(Out);
+        if (folder is null == file is null)
+        {
+            throw new UsageException("train takes either --out M.onnx or --cross-validate OUTDIR.");
+        }
+
+        if (folder is not null && (invocation.Get(Fold) is not null || invocation.Get(CheckpointFile) is not null))
+        {
+            throw new UsageException("--cross-validate leaves out each fold in turn and keeps its own checkpoints; drop --fold and --checkpoint.");
+        }
+
+        if (file is not null && invocation.Get(Resume) && invocation.Get(CheckpointFile) is null)
+        {
+            throw new UsageException("--resume needs the --checkpoint to go on from.");
+        }
+
+        var request = new TrainRequest
+        {
+            DataFolder = invocation.GetRequired(Data),
+            Output = folder ?? file!,
+            Options = ReadOptions(invocation),
+            Name = invocation.GetRequired(Name),
+            Overwrite = invocation.Get(SharedOptions.Overwrite),
+            CheckpointPath = invocation.Get(CheckpointFile),
+            Resume = invocation.Get(Resume),
+            Threads = invocation.Get(SharedOptions.Threads),
+            Command = CommandLine(),
+        };
+        var progress = new LineProgress(invocation);
+        TrainingOutcome outcome = folder is null
+            ? TrainingRun.Execute(request, progress, invocation.Note, invocation.Cancellation)
+            : CrossValidationRun.Execute(request, progress, invocation.Note, invocation.Cancellation);
+        if (outcome.Evaluation is { } evaluation)
+        {
+            invocation.Result(evaluation.ToMarkdown());
+        }
+
+        invocation.Result($"{outcome.ModelPath}: {outcome.Steps} steps");
+        return ExitCodes.Success;
+    }
+
+    private static TrainOptions ReadOptions(CliInvocation invocation)
+    {
+        long? steps = invocation.Get(Steps);
+        double? minutes = invocation.Get(Minutes);
+        if (steps is not null && minutes is not null)
+        {
+            throw new UsageException("Give --steps or --minutes, not both.");
+        }
+
+        TrainOptions options = Defaults with
+        {
+            Network = new DSen2CrOptions { Features = invocation.Get(Features), Blocks = invocation.Get(Blocks), Sar = !invocation.Get(NoSar) },
+            Loss = invocation.GetRequired(Loss),
+            L1Share = invocation.Get(L1Share),
+            Batch = invocation.Get(Batch),
+            Crop = invocation.Get(Crop),
+            LearningRate = invocation.Get(Rate),
+            Seed = invocation.Get(Seed),
+            HeldOutFold = invocation.Get(Fold),
+            Steps = steps,
+            Minutes = steps is null ? minutes ?? 10 : null,
+        };
+        try
+        {
+            options.Validate();
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException(error.Message);
+        }
+
+        return options;
+    }
+
+    /// <summary>What was typed, for the model card; the folders of this machine are cut to their names.</summary>
+    private static string CommandLine() => "cloudless " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(a => Path.IsPathRooted(a) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(a)) : a));
+
+    /// <summary>A line now and then; a bar would hide the loss.</summary>
+    private sealed class LineProgress(CliInvocation invocation) : IProgress<TrainProgress>
+    {
+        public void Report(TrainProgress value) => invocation.Note(value.ToString());
+    }
+}

@@ -1,0 +1,132 @@
+using Cloudless.Fusion;
+using Cloudless.Imagery;
+using Cloudless.Networks;
+using Cloudless.Networks.Onnx;
+using Cloudless.Rasters;
+using Cloudless.Tests.Cli;
+using Cloudless.Training;
+using Cloudless.Training.Datasets;
+using Cloudless.Training.Evaluation;
+using Cloudless.Training.Runs;
+
+namespace Cloudless.Tests.Training;
+
+[TestFixture]
+public class TrainingRunTests
+{
+    private static readonly TrainOptions Options = new()
+    {
+        Network = new DSen2CrOptions { Features = 4, Blocks = 1 }, Batch = 2, Crop = 16, Steps = 60, CheckpointSteps = 1000, LearningRate = 3e-3, WarmUpSteps = 5,
+    };
+
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void WriteSamples()
+    {
+        _folder = new TemporaryFolder();
+        string data = Directory.CreateDirectory(_folder["data"]).FullName;
+        foreach (Sample sample in SyntheticSamples.Few.Where(s => s.Sar is not null && s.Input is not null))
+        {
+            Write(data, sample.Id + "_s2_cloudy.tif", sample.Input!, SampleType.UInt16);
+            Write(data, sample.Id + "_s2_clear.tif", sample.Target, SampleType.UInt16);
+            Write(data, sample.Id + "_s1.tif", sample.Sar!, SampleType.Float32);
+        }
+
+        File.WriteAllText(Path.Combine(data, "folds.csv"), "set,id,group,fold\ndata,one,A,1\ndata,two,B,2\n");
+    }
+
+    [TearDown]
+    public void Delete() => _folder.Dispose();
+
+    [Test]
+    public void The_CPU_engine_learns_and_the_model_file_tells_how_it_was_made()
+    {
+        TrainRequest request = Request("m.onnx") with { Options = Options with { HeldOutFold = 2, Steps = 300, LearningRate = 1e-2, Network = new DSen2CrOptions { Features = 8, Blocks = 1 } } };
+        EvaluationReport report = TrainingRun.Execute(request).Evaluation!;
+        // The synthetic cloud is 5000 DN above its ground; a network that only learned the mean ground under it beats the input by far.
+        Assert.That(report.Mean(RemovalMethods.CompositeOff).MaeCovered, Is.LessThan(0.4 * report.Mean(FoldEvaluation.CloudyInput).MaeCovered!.Value));
+        ModelCard card = CloudRemovalModel.Load(_folder["m.onnx"]).Card;
+        Assert.Multiple(() =>
+        {
+            Assert.That(card.Training!.Steps, Is.EqualTo(300));
+            Assert.That(card.Training.Folds, Does.Contain("fold 2 left out"));
+            Assert.That(card.Training.Loss, Does.StartWith("L1 for 0.5"));
+            Assert.That(card.Channels[13].MissingFill, Is.EqualTo(SarFill.Vv));
+            Assert.That(card.Metrics.Select(m => m.Protocol), Has.Some.StartsWith(RemovalMethods.CompositeOff).And.Some.StartsWith(FoldEvaluation.CloudyInput));
+            Assert.That(File.ReadAllText(_folder["m.md"]), Does.Contain("| two | 2 |"));
+        });
+    }
+
+    [Test]
+    public void A_resumed_training_has_the_bits_of_an_unbroken_one_on_the_CPU_engine()
+    {
+        TrainRequest unbroken = Request("unbroken.onnx") with { Options = Options with { Steps = 12, CheckpointSteps = 5 } };
+        _ = TrainingRun.Execute(unbroken);
+        using var cancel = new CancellationTokenSource();
+        TrainRequest broken = unbroken with { Output = _folder["resumed.onnx"], CheckpointPath = _folder["c.checkpoint"], Resume = true };
+        Assert.Throws<OperationCanceledException>(() => TrainingRun.Execute(broken, new CancelAt(cancel), cancellation: cancel.Token));
+        _ = TrainingRun.Execute(broken);
+        Assert.That(Weights("resumed.onnx"), Is.EqualTo(Weights("unbroken.onnx")));
+    }
+
+    [Test]
+    public void A_cross_validation_leaves_each_fold_out_and_says_so_in_the_final_card()
+    {
+        TrainRequest request = Request("cv") with { Options = Options with { Steps = 3 }, Name = "tiny" };
+        TrainingOutcome outcome = CrossValidationRun.Execute(request);
+        ModelCard final = CloudRemovalModel.Load(Path.Combine(_folder["cv"], "tiny.onnx")).Card;
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcome.Evaluation!.Rows.Select(r => (r.Patch, r.Fold)).Distinct(), Is.EqualTo(new[] { ("one", (int?)1), ("two", 2) }));
+            Assert.That(_folder.Files, Does.Contain("cv/fold1.onnx").And.Contain("cv/fold2.md").And.Contain("cv/tiny.json"));
+            Assert.That(final.Training!.Folds, Does.Contain("folds 1, 2").And.Contain("nothing left out"));
+            Assert.That(final.Metrics[0].Protocol, Does.Contain("this model saw all folds"));
+        });
+    }
+
+    [Test]
+    public void An_existing_model_is_refused_before_any_work()
+    {
+        File.WriteAllText(_folder["m.onnx"], "mine");
+        Assert.That(() => TrainingRun.Execute(Request("m.onnx") with { DataFolder = _folder["missing"] }), Throws.InstanceOf<CloudlessException>().With.Message.Contains("m.onnx"));
+        Assert.That(File.ReadAllText(_folder["m.onnx"]), Is.EqualTo("mine"));
+    }
+
+    [Test]
+    public void The_command_trains_and_prints_the_table()
+    {
+        CliRun run = CliRun.Of(
+            "train", "--data", _folder["data"], "--out", _folder["m.onnx"], "--features", "2", "--blocks", "1", "--steps", "2", "--crop", "16", "--batch", "1", "--fold", "1", "--no-sar").Succeeded();
+        Assert.That(run.Out, Does.Contain("| one | 1 |").And.Contain("m.onnx: 2 steps"));
+        Assert.That(CloudRemovalModel.Load(_folder["m.onnx"]).Sar, Is.False);
+    }
+
+    [TestCase("train", "--data", "x")]
+    [TestCase("train", "--data", "x", "--out", "m.onnx", "--cross-validate", "d")]
+    [TestCase("train", "--data", "x", "--out", "m.onnx", "--steps", "3", "--minutes", "3")]
+    [TestCase("train", "--data", "x", "--out", "m.onnx", "--resume")]
+    [TestCase("train", "--data", "x", "--cross-validate", "d", "--fold", "1")]
+    [TestCase("train", "--data", "x", "--out", "m.onnx", "--lr", "-1")]
+    public void Options_that_do_not_go_together_are_usage_errors(params string[] args) =>
+        Assert.That(CliRun.Of(args).Code, Is.EqualTo(2));
+
+    private TrainRequest Request(string output) => new() { DataFolder = _folder["data"], Output = _folder[output], Options = Options, Threads = 1 };
+
+    private float[] Weights(string model) => [.. CloudRemovalModel.Load(_folder[model]).Graph!.Parameters.SelectMany(p => p.Values)];
+
+    private static void Write<T>(string folder, string name, Raster<T> raster, SampleType type)
+        where T : unmanaged
+    {
+        var profile = new RasterProfile { Width = raster.Width, Height = raster.Height, BandCount = raster.Channels, SampleType = type };
+        using RasterWriter writer = RasterWriter.Create(Path.Combine(folder, name), profile);
+        writer.Write(raster);
+        writer.Commit();
+    }
+
+    /// <summary>Cancels at the first report, which comes after the first step.</summary>
+    private sealed class CancelAt(CancellationTokenSource cancel) : IProgress<TrainProgress>
+    {
+        public void Report(TrainProgress value) => cancel.Cancel();
+    }
+}

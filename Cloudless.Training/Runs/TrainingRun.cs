@@ -1,0 +1,103 @@
+using Cloudless.Networks;
+using Cloudless.Networks.Onnx;
+using Cloudless.Training.Batches;
+using Cloudless.Training.Checkpoints;
+using Cloudless.Training.Datasets;
+using Cloudless.Training.Engines;
+using Cloudless.Training.Engines.Cpu;
+using Cloudless.Training.Evaluation;
+
+namespace Cloudless.Training.Runs;
+
+/// <summary>One training from folder to model file: reads the samples, trains, judges the model on the fold left out, writes model and report.</summary>
+public static class TrainingRun
+{
+    /// <summary>Does all of it.</summary>
+    /// <param name="request">What, on which data, into which file; the report goes beside it as <c>.md</c> and <c>.json</c>.</param>
+    /// <param name="progress">Told every few seconds; null for silence.</param>
+    /// <param name="log">Told of each stage in a line; null for silence.</param>
+    /// <param name="cancellation">Stops the training after a step, with a checkpoint where one is asked for.</param>
+    /// <exception cref="CloudlessException">The data cannot be used, an output exists, the training diverged.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static TrainingOutcome Execute(
+        TrainRequest request, IProgress<TrainProgress>? progress = null, Action<string>? log = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Options.Validate();
+        bool evaluates = request.Options.HeldOutFold is not null;
+        OutputFiles.RequireFree([request.Output, .. evaluates ? OutputFiles.ReportsOf(request.Output) : []], request.Overwrite);
+        TrainingFolder folder = ReadFolder(request, log);
+        return Train(folder, request, progress, log, cancellation);
+    }
+
+    /// <summary>Reads the samples and says what was found.</summary>
+    internal static TrainingFolder ReadFolder(TrainRequest request, Action<string>? log)
+    {
+        TrainingFolder folder = TrainingFolder.Read(request.DataFolder);
+        log?.Invoke($"{folder.Samples.Count} samples from {string.Join(", ", folder.Samples.GroupBy(s => s.Source).Select(g => $"{g.Key} ({g.Count()})"))}");
+        if (folder.Skipped.Count > 0)
+        {
+            log?.Invoke($"skipped, no 13-band layout that training reads: {string.Join(", ", folder.Skipped)}");
+        }
+
+        return folder;
+    }
+
+    /// <summary>Trains on samples in memory, judges and writes; <paramref name="crossValidation"/> stands in the card of a model that left nothing out.</summary>
+    internal static TrainingOutcome Train(
+        TrainingFolder folder, TrainRequest request, IProgress<TrainProgress>? progress, Action<string>? log, CancellationToken cancellation,
+        EvaluationReport? crossValidation = null)
+    {
+        TrainOptions options = request.Options;
+        var set = new TrainingSet(folder.Samples, options.HeldOutFold);
+        log?.Invoke($"training on {set.Description}{(options.HeldOutFold is { } fold ? $"; fold {fold} left out" : "")}");
+        var trainer = new Trainer(options, set, graph => CreateEngine(graph, request.Threads), request.CheckpointPath);
+        bool resumes = request.Resume && File.Exists(request.CheckpointPath);
+        TrainResult result = resumes
+            ? trainer.Resume(Checkpoint.Load(request.CheckpointPath!), progress, cancellation)
+            : trainer.Run(progress, cancellation);
+        log?.Invoke(FormattableString.Invariant($"{result.Steps} steps in {result.Elapsed:h\\:mm\\:ss} on {result.Engine}, loss {result.Loss:0.00000}"));
+
+        ModelCard card = CardWriter.Write(request, options, set, result);
+        EvaluationReport? report = options.HeldOutFold is { } held
+            ? Judge(CloudRemovalModel.Create(result.Graph, card), folder, held, request.Threads, cancellation)
+            : null;
+        if (report is not null)
+        {
+            card = card with { Metrics = CardWriter.Metrics(report, $"fold {options.HeldOutFold} left out of this model's training") };
+            OutputFiles.WriteReport(request.Output, report, request.Overwrite);
+        }
+
+        if (crossValidation is not null)
+        {
+            card = card with
+            {
+                Metrics = CardWriter.Metrics(
+                    crossValidation,
+                    "measured on models of the same recipe, each on the fold left out of its training; this model saw all folds, so it has no held-out figures of its own"),
+            };
+        }
+
+        CloudRemovalModel.Create(result.Graph, card).Save(request.Output, request.Overwrite);
+        log?.Invoke($"wrote {request.Output}");
+        return new TrainingOutcome(request.Output, result.Steps, result.Elapsed, result.Loss, report);
+    }
+
+    private static EvaluationReport Judge(
+        CloudRemovalModel model, TrainingFolder folder, int fold, int threads, CancellationToken cancellation)
+    {
+        using var methods = new RemovalMethods(model, threads);
+        return FoldEvaluation.Run(folder.Samples.Where(s => s.Fold == fold), methods.All, cancellation);
+    }
+
+    private static ITrainingEngine CreateEngine(NetworkGraph graph, int threads) =>
+        new CpuTrainingEngine(graph, threads > 0 ? threads : Environment.ProcessorCount);
+}
+
+/// <summary>What a training made.</summary>
+/// <param name="ModelPath">The model file.</param>
+/// <param name="Steps">Updates done.</param>
+/// <param name="Elapsed">Time of training, over resumes.</param>
+/// <param name="Loss">Mean loss at the end, network units.</param>
+/// <param name="Evaluation">Figures on the fold left out; null where none was.</param>
+public sealed record TrainingOutcome(string ModelPath, long Steps, TimeSpan Elapsed, double Loss, EvaluationReport? Evaluation);
