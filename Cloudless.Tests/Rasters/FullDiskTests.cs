@@ -74,6 +74,40 @@ public class FullDiskTests
     }
 
     [Test]
+    public void Whatever_space_is_left_the_file_is_whole_or_absent([Values] RasterFormat format, [Values(1, 2)] int threads)
+    {
+        // The last bytes of a TIFF, its tile directory, are written on closing, where GDAL returns no error code.
+        const int disk = 1 << 20, step = 8192;
+        string path = Path.Combine(_folder["disk"], "a.tif"), ballast = Path.Combine(_folder["disk"], "ballast");
+        RasterProfile profile = Profiles.Plain(200, 130, 1, SampleType.UInt16) with { Tags = new Dictionary<string, string> { ["NOTE"] = new('x', 3 * 4096) } };
+        Raster<ushort> noise = Profiles.Random(1, 130, 200, 1);
+        var options = new RasterWriteOptions { Format = format, TileSize = 128, Threads = threads, Overwrite = true };
+        int whole = 0, absent = 0;
+        for (int free = 0; free < 50 * step; free += step)
+        {
+            File.WriteAllBytes(ballast, new byte[disk - free]);
+            try
+            {
+                Profiles.WriteNew(path, profile, noise, options);
+                using RasterReader reader = RasterReader.Open(path);
+                Assert.That(reader.Read<ushort>().Data, Is.EqualTo(noise.Data), $"{free} bytes free");
+                Assert.That(profile.Tags, Is.SubsetOf(reader.Profile.Tags), $"{free} bytes free");
+                whole++;
+            }
+            catch (CloudlessException e)
+            {
+                Assert.That(e.Message, Does.Contain("a.tif").And.Contain("Is the disk full?"));
+                Assert.That(Directory.GetFileSystemEntries(_folder["disk"]), Is.EqualTo(new[] { ballast }), $"{free} bytes free");
+                absent++;
+            }
+
+            File.Delete(path);
+        }
+
+        Assert.That(Math.Min(whole, absent), Is.GreaterThan(5), "both ends were met");
+    }
+
+    [Test]
     public void Other_outputs_notice_a_full_disk()
     {
         string path = Path.Combine(_folder["disk"], "model.onnx");
