@@ -6,6 +6,7 @@ using Cloudless.Networks.Onnx;
 using Cloudless.Networks.Onnx.Schema;
 using Cloudless.Tests.Networks;
 using Cloudless.Tests.Networks.Onnx;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Cloudless.Tests.Inference;
 
@@ -53,6 +54,18 @@ public class OnnxRuntimeEngineTests
         float[] output = new float[13];
         engine.Run([.. Enumerable.Repeat(99f, 13)], new TensorShape(1, 13, 1, 1), output);
         Assert.That(output, Is.EqualTo(Enumerable.Range(20, 13).Select(i => (float)i)));
+    }
+
+    [Test]
+    public void Fixed_shape_variant_runs_with_its_sizes_in_ONNX_Runtime()
+    {
+        (NetworkGraph graph, ModelCard card) = TestModels.Make();
+        using var session = new InferenceSession(OnnxWriter.ToBytes(graph, card, (1, 8, 6)));
+        Assert.That(session.InputMetadata["sar_optical"].Dimensions, Is.EqualTo(new[] { 1, 15, 8, 6 }));
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(new float[15 * 48], [1, 15, 8, 6]);
+        using var run = new RunOptions();
+        using IDisposableReadOnlyCollection<OrtValue> output = session.Run(run, ["sar_optical"], [input], ["cloud_free"]);
+        Assert.That(output[0].GetTensorTypeAndShape().Shape, Is.EqualTo(new long[] { 1, 13, 8, 6 }));
     }
 
     [Test]
