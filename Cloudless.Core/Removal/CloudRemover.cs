@@ -1,0 +1,140 @@
+using Cloudless.Fusion;
+using Cloudless.Imagery;
+using Cloudless.Inference;
+using Cloudless.Networks.Onnx;
+
+namespace Cloudless.Removal;
+
+/// <summary>Removes clouds from images in memory with one model; the engine is made once and serves many images.</summary>
+/// <remarks>
+/// Safe to call from several threads at once; the engine decides how much of it really runs together. Dispose when no call is under way.
+/// Composite: result = w * prediction + (1 - w) * input with the removal mask's weight w; pixels of weight 0 are the input's bits.
+/// </remarks>
+public sealed class CloudRemover : IDisposable
+{
+    private readonly ChosenEngine _engine;
+    private readonly TileRunner _runner;
+
+    /// <summary>Loads a model into the engine that the options choose.</summary>
+    /// <param name="model">The model; its card gives the halo and what stands for missing SAR.</param>
+    /// <param name="execution">Engine, threads and tile size; null for the defaults.</param>
+    /// <param name="options">What is removed and how; null for the defaults.</param>
+    /// <exception cref="CloudlessException">The engine asked for is not there or cannot run the model.</exception>
+    public CloudRemover(CloudRemovalModel model, ExecutionOptions? execution = null, RemovalOptions? options = null)
+        : this(model, EngineFactory.Create(model, execution ?? new ExecutionOptions()), execution, options)
+    {
+    }
+
+    /// <summary>Removes clouds with a given engine, which this remover then owns.</summary>
+    internal CloudRemover(CloudRemovalModel model, ChosenEngine engine, ExecutionOptions? execution = null, RemovalOptions? options = null)
+    {
+        (Model, _engine, Execution, Options) = (model, engine, execution ?? new ExecutionOptions(), options ?? new RemovalOptions());
+        ArgumentOutOfRangeException.ThrowIfLessThan(Execution.TileSize, 1, nameof(execution));
+        _runner = new TileRunner(engine, model.Card.Halo, Execution.TileSize);
+    }
+
+    /// <summary>The model.</summary>
+    public CloudRemovalModel Model { get; }
+
+    /// <summary>The options given.</summary>
+    public RemovalOptions Options { get; }
+
+    /// <summary>Engine, threads and tile size asked for.</summary>
+    public ExecutionOptions Execution { get; }
+
+    /// <summary>The engine that computes, and why it was chosen.</summary>
+    public EngineChoice Engine => _engine.Choice;
+
+    /// <summary>One line about the engine: versions, instruction set or device, threads.</summary>
+    public string EngineDescription => _engine.Description;
+
+    /// <summary>Removes the clouds of one image.</summary>
+    /// <param name="opticalDn">[13,H,W], planar, signed DN; nodata where all bands are 0. Finite. Not changed.</param>
+    /// <param name="sar">
+    /// [2,H,W], planar, VV and VH on the same grid, in the unit of <see cref="RemovalOptions.SarScale"/>; nodata NaN, or 0 in both bands.
+    /// Null where there is none. A model without SAR leaves it aside and says so in <see cref="RemovalResult.Notes"/>.
+    /// </param>
+    /// <param name="progress">Told after every tile; null for silence.</param>
+    /// <param name="cancellationToken">Looked at before every tile.</param>
+    /// <exception cref="BandMissingException">The optical image does not have 13 bands.</exception>
+    /// <exception cref="RasterMismatchException">The SAR image has another size, not two bands, no valid value or no plausible unit.</exception>
+    /// <exception cref="ModelContractException">The model needs SAR and there is none, or it gives values that are not finite.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public RemovalResult Remove(
+        Raster<float> opticalDn, Raster<float>? sar = null,
+        IProgress<RemovalProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        SarOpticalStack.RequireMatch(opticalDn, sar);
+        RequireSar(sar is not null, "the image");
+        var image = new Raster<float>(opticalDn.Channels, opticalDn.Height, opticalDn.Width, [.. opticalDn.Data]);
+        PreparedSar prepared = PrepareSar(sar is null ? null : () => sar, opticalDn.Height, opticalDn.Width, "The SAR image");
+        Raster<float> weight = PaintWeight.Compute(opticalDn, Options);
+        RemovalStatistics statistics = Paint(opticalDn, prepared.Decibel, weight, new Composite<float>(image.Data, opticalDn, weight, v => v), progress, cancellationToken);
+        return new RemovalResult(image, weight, statistics, prepared.Report, prepared.Notes);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _engine.Dispose();
+
+    /// <summary>Refuses an image without SAR where the model was not trained for that.</summary>
+    internal void RequireSar(bool given, string image)
+    {
+        if (!given && Model.Sar && MissingFill is null)
+        {
+            throw new ModelContractException(
+                $"{Model.Source}: the model needs SAR (VV and VH), was not trained with SAR left out, and {image} comes without. "
+                + "Give the SAR image, or use a model without SAR (the default one is taken where neither a model nor SAR is given).");
+        }
+    }
+
+    /// <summary>The SAR channels as the network takes them; the image is loaded only where the network takes any.</summary>
+    internal PreparedSar PrepareSar(Func<Raster<float>>? sar, int height, int width, string name)
+    {
+        if (!Model.Sar)
+        {
+            return new PreparedSar(null, null, sar is null ? [] : [$"{name} was not used: {Model.Source} is a model without SAR."]);
+        }
+
+        if (sar is not null)
+        {
+            (Raster<float> decibel, SarReport report) = SarOpticalStack.PrepareSar(sar(), Options.SarScale, name, MissingFill);
+            return new PreparedSar(decibel, report, []);
+        }
+
+        var filled = new Raster<float>(SarOpticalStack.SarBands, height, width);
+        for (int c = 0; c < SarOpticalStack.SarBands; c++)
+        {
+            filled.Channel(c).Fill(MissingFill![c]);
+        }
+
+        return new PreparedSar(filled, null, ["There is no SAR image: the model was trained for that and got its fill for missing SAR."]);
+    }
+
+    /// <summary>Runs the tiles that the weight touches into the composite.</summary>
+    internal RemovalStatistics Paint<T>(
+        Raster<float> opticalDn, Raster<float>? sarDecibel, Raster<float> weight, Composite<T> composite,
+        IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
+        where T : unmanaged
+    {
+        (int tiles, int skipped) = _runner.Run(opticalDn, sarDecibel, weight, composite.Put, progress, cancellationToken);
+        long noData = PaintWeight.CountNoData(opticalDn);
+        return new RemovalStatistics
+        {
+            Tiles = tiles,
+            SkippedTiles = skipped,
+            DataPixels = weight.PlaneLength - noData,
+            NoDataPixels = noData,
+            ChangedPixels = weight.PlaneLength - System.MemoryExtensions.Count(weight.Data.AsSpan(), 0f),
+        };
+    }
+
+    // The fill of both SAR channels as the card names it; null where one lacks it.
+    private float[]? MissingFill
+    {
+        get
+        {
+            float?[] fills = [.. Model.Card.Channels.Skip(Sentinel2Band.Count).Select(c => c.MissingFill)];
+            return fills.Length == SarOpticalStack.SarBands && fills.All(f => f is not null) ? [.. fills.Select(f => f!.Value)] : null;
+        }
+    }
+}

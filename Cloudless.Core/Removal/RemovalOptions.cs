@@ -1,0 +1,27 @@
+using Cloudless.Fusion;
+using Cloudless.Imagery;
+using Cloudless.Masks;
+
+namespace Cloudless.Removal;
+
+/// <summary>What is removed and how the result is put together; the same on every machine (for the machine see <see cref="Inference.ExecutionOptions"/>).</summary>
+public sealed record RemovalOptions
+{
+    /// <summary>
+    /// True (default): only what the removal mask touches is repainted, blended by its weight; all else is the input. False: every pixel is the
+    /// network's.
+    /// </summary>
+    public bool Composite { get; init; } = true;
+
+    /// <summary>The removal mask: what is repainted.</summary>
+    public RemovalMaskOptions Mask { get; init; } = new();
+
+    /// <summary>The cloud and shadow mask written on request.</summary>
+    public CloudMaskOptions Clouds { get; init; } = new();
+
+    /// <summary>How a file's stored numbers relate to signed DN; not used by <see cref="CloudRemover.Remove"/>, which takes signed DN.</summary>
+    public Radiometry Radiometry { get; init; } = Radiometry.Dn;
+
+    /// <summary>Unit of the SAR image; by default told by its values.</summary>
+    public SarScale SarScale { get; init; } = SarScale.Auto;
+}
