@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Cloudless.Imagery;
 using Cloudless.Rasters;
 
@@ -10,35 +8,19 @@ namespace Cloudless.Tests.Rasters;
 [NonParallelizable]
 public class FullDiskTests
 {
-    private TestFolder _folder = null!;
+    private SmallDisk _disk = null!;
 
     [SetUp]
-    public void MountSmallDisk()
-    {
-        _folder = new TestFolder();
-        Directory.CreateDirectory(_folder["disk"]);
-        if (!Execute("mount", $"-t tmpfs -o size=1m tmpfs {_folder["disk"]}"))
-        {
-            _folder.Dispose();
-            Assert.Ignore("A small file system cannot be mounted here (needs Linux and root), so a full disk is not tested.");
-        }
-    }
+    public void MountSmallDisk() => _disk = new SmallDisk("1m");
 
     [TearDown]
-    public void UnmountSmallDisk()
-    {
-        if (Directory.Exists(_folder.Path))
-        {
-            Execute("umount", _folder["disk"]);
-            _folder.Dispose();
-        }
-    }
+    public void UnmountSmallDisk() => _disk?.Dispose();
 
     [Test]
     public void A_full_disk_is_an_error_that_names_the_file_and_leaves_nothing(
         [Values] RasterFormat format, [Values] RasterCompression compression, [Values(1, 2)] int threads)
     {
-        string path = Path.Combine(_folder["disk"], "big.tif");
+        string path = _disk["big.tif"];
         var options = new RasterWriteOptions { Format = format, Compression = compression, TileSize = 128, Threads = threads };
         Assert.That(
             () =>
@@ -53,13 +35,13 @@ public class FullDiskTests
                 writer.Commit();
             },
             Throws.InstanceOf<CloudlessException>().With.Message.Contains("big.tif").And.Message.Contains("Is the disk full?"));
-        Assert.That(Directory.GetFileSystemEntries(_folder["disk"]), Is.Empty);
+        Assert.That(Directory.GetFileSystemEntries(_disk.Path), Is.Empty);
     }
 
     [Test]
     public void A_disk_that_holds_the_tiles_but_not_the_overviews_is_full_too([Values] RasterFormat format)
     {
-        string path = Path.Combine(_folder["disk"], "big.tif");
+        string path = _disk["big.tif"];
         var options = new RasterWriteOptions { Format = format, TileSize = 128, Overviews = true };
         Assert.That(
             () =>
@@ -70,7 +52,7 @@ public class FullDiskTests
                 writer.Commit();
             },
             Throws.InstanceOf<CloudlessException>().With.Message.Contains("big.tif"));
-        Assert.That(Directory.GetFileSystemEntries(_folder["disk"]), Is.Empty);
+        Assert.That(Directory.GetFileSystemEntries(_disk.Path), Is.Empty);
     }
 
     [Test]
@@ -110,24 +92,10 @@ public class FullDiskTests
     [Test]
     public void Other_outputs_notice_a_full_disk()
     {
-        string path = Path.Combine(_folder["disk"], "model.onnx");
+        string path = _disk["model.onnx"];
         Assert.That(
             () => AtomicFile.WriteAllBytes(path, new byte[2_000_000], overwrite: false),
             Throws.TypeOf<CloudlessException>().With.Message.Contains("model.onnx").And.Message.Contains("Is the disk full?"));
-        Assert.That(Directory.GetFileSystemEntries(_folder["disk"]), Is.Empty);
-    }
-
-    private static bool Execute(string program, string arguments)
-    {
-        try
-        {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
+        Assert.That(Directory.GetFileSystemEntries(_disk.Path), Is.Empty);
     }
 }
