@@ -53,6 +53,17 @@ public static class SarOpticalStack
         });
     }
 
+    /// <summary>Tells the unit of a SAR image by its values.</summary>
+    /// <param name="sar">[2,H,W], planar; nodata as NaN.</param>
+    /// <param name="name">How errors name the image.</param>
+    /// <exception cref="RasterMismatchException">Nothing is valid, or the values are in neither unit.</exception>
+    internal static SarScale TellScale(Raster<float> sar, string name)
+    {
+        var units = new SarUnits();
+        units.Add(sar.Data);
+        return units.Decide(SarScale.Auto, name);
+    }
+
     /// <summary>Copies a window of both images into one contiguous network input.</summary>
     /// <param name="opticalDn">[13,H,W], planar, signed DN; nodata pixels 0 in every band.</param>
     /// <param name="sarDecibel">[2,H,W], planar, VV and VH in dB without gaps, as <see cref="PrepareSar"/> gives it; null for 13 channels.</param>

@@ -1,0 +1,105 @@
+using Cloudless.Fusion;
+using Cloudless.Imagery;
+using Cloudless.Rasters;
+
+namespace Cloudless.Removal;
+
+/// <summary>The images of a job, checked as far as their headers tell.</summary>
+internal static class JobInputs
+{
+    /// <summary>Opens the optical image.</summary>
+    /// <exception cref="BandMissingException">Not 13 bands, or named bands in another order.</exception>
+    public static RasterReader OpenOptical(string path)
+    {
+        RasterReader reader = RasterReader.Open(path);
+        try
+        {
+            RequireBands(reader.Profile, path);
+            return reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Checks the SAR image.</summary>
+    /// <exception cref="BandMissingException">Not 2 bands, or named VH before VV.</exception>
+    public static void CheckSar(string path)
+    {
+        using RasterReader reader = RasterReader.Open(path);
+        IReadOnlyList<string?> names = reader.Profile.BandNames;
+        bool swapped = names is [{ } first, { } second] && Says(first, "VH") && Says(second, "VV");
+        if (reader.Profile.BandCount != 2 || swapped)
+        {
+            throw new BandMissingException(
+                $"'{path}' has {Found(reader.Profile)}; a SAR image must have 2, VV and VH in this order. Write these two bands into one file.");
+        }
+    }
+
+    /// <summary>Reads the SAR image on the optical image's grid; the mean of two echoes is the mean of their power, so dB are interpolated as power.</summary>
+    /// <returns>[2,H,W] in the file's unit; NaN where it has no data.</returns>
+    public static Raster<float> ReadSar(string path, RasterProfile grid, SarScale scale)
+    {
+        using RasterReader reader = RasterReader.Open(path);
+        if (scale == SarScale.Auto)
+        {
+            Raster<float> sar = RasterWarp.ToGrid(reader, grid, interpolatePower: false);
+            scale = SarOpticalStack.TellScale(sar, $"'{path}'");
+            if (scale == SarScale.Linear || RasterWarp.SharesGrid(reader.Profile, grid))
+            {
+                return sar;
+            }
+        }
+
+        return RasterWarp.ToGrid(reader, grid, interpolatePower: scale == SarScale.Decibel);
+    }
+
+    /// <summary>Refuses reflectance 0..1 in a floating-point file: read as DN it would look like a black image.</summary>
+    /// <exception cref="UnsupportedProductException">No value is above 20, which is reflectance 0.002 in DN.</exception>
+    public static void RequireDn(Raster<float> signedDn, RasterProfile profile, string path)
+    {
+        if (profile.SampleType is not (SampleType.Float32 or SampleType.Float64))
+        {
+            return;
+        }
+
+        float maximum = signedDn.Data.Max();
+        if (maximum is > 0 and <= 20)
+        {
+            throw new UnsupportedProductException(
+                $"'{path}' holds values up to {maximum}, which looks like reflectance; expected DN = reflectance * 10000. Multiply it by 10000.");
+        }
+    }
+
+    private static void RequireBands(RasterProfile profile, string path)
+    {
+        string expected = string.Join(" ", Sentinel2Band.All.Select(b => b.Id));
+        if (profile.BandCount != Sentinel2Band.Count)
+        {
+            throw new BandMissingException(
+                $"'{path}' has {Found(profile)}; expected the 13 bands of Sentinel-2 Level-1C in this order: {expected}. "
+                + "Level-2A products lack B10; use the Level-1C product and bring all bands to one grid.");
+        }
+
+        // Names that say nothing are accepted: most files carry none.
+        string?[] ids = [.. profile.BandNames.Select(Band)];
+        if (ids.Length == Sentinel2Band.Count && ids.All(id => id is not null) && string.Join(" ", ids) != expected)
+        {
+            throw new BandMissingException($"'{path}' names its bands {string.Join(" ", ids)}; expected this order: {expected}. Write them in this order.");
+        }
+    }
+
+    private static string? Band(string? name) =>
+        name is null ? null : Sentinel2Band.All.FirstOrDefault(b => Matches(b, name))?.Id;
+
+    private static bool Matches(Sentinel2Band band, string name) =>
+        name.Equals(band.Id, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(band.Id.Replace("B0", "B", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+
+    private static bool Says(string name, string polarization) => name.Contains(polarization, StringComparison.OrdinalIgnoreCase);
+
+    private static string Found(RasterProfile profile) =>
+        $"{profile.BandCount} band{(profile.BandCount == 1 ? "" : "s")}{(profile.BandNames.Count == 0 ? "" : $" ({string.Join(", ", profile.BandNames.Select(n => n ?? "unnamed"))})")}";
+}

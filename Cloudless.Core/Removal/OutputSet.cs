@@ -1,0 +1,122 @@
+using Cloudless.Rasters;
+
+namespace Cloudless.Removal;
+
+/// <summary>The outputs of a job: checked together before any work, staged beside their places, and put in place together.</summary>
+/// <remarks>Each output is complete under its temporary name before the first one is renamed, so a full disk, an error or cancellation leaves all earlier files as they were.</remarks>
+internal sealed class OutputSet : IDisposable
+{
+    private readonly List<(string Role, AtomicFile File, string Path)> _files = [];
+
+    private OutputSet()
+    {
+    }
+
+    /// <summary>Checks all outputs and opens their temporary files.</summary>
+    /// <param name="outputs">Role and path; those without a path are left out.</param>
+    /// <param name="inputs">Paths that must not be written to.</param>
+    /// <param name="overwrite">Whether files that exist are replaced.</param>
+    /// <exception cref="OutputExistsException">An output exists and must not be replaced.</exception>
+    /// <exception cref="CloudlessException">An output is an input, two outputs are one file, or a folder is missing.</exception>
+    public static OutputSet Open(IEnumerable<(string Role, string? Path)> outputs, IEnumerable<string?> inputs, bool overwrite)
+    {
+        var wanted = outputs.Where(o => o.Path is not null).Select(o => (o.Role, Path: o.Path!)).ToList();
+        RequireDistinct(wanted, inputs);
+        var set = new OutputSet();
+        try
+        {
+            foreach ((string role, string path) in wanted)
+            {
+                set._files.Add((role, AtomicFile.Create(path, overwrite), path));
+            }
+
+            return set;
+        }
+        catch
+        {
+            set.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether an output is wanted.</summary>
+    public bool Wants(string role) => _files.Exists(f => f.Role == role);
+
+    /// <summary>Lets an output be written under its temporary name, if it is wanted; errors name its place, not that name.</summary>
+    /// <exception cref="CloudlessException">Writing failed, e.g. the disk is full.</exception>
+    public void Write(string role, Action<string> write)
+    {
+        foreach ((_, AtomicFile file, _) in _files.Where(f => f.Role == role))
+        {
+            try
+            {
+                write(file.TemporaryPath);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw AtomicFile.WriteFailed(file.Path, e.Message.Replace(file.TemporaryPath, file.Path, StringComparison.Ordinal), e);
+            }
+            catch (CloudlessException e) when (e.Message.Contains(file.TemporaryPath, StringComparison.Ordinal))
+            {
+                throw new CloudlessException(e.Message.Replace(file.TemporaryPath, file.Path, StringComparison.Ordinal), e);
+            }
+        }
+    }
+
+    /// <summary>Describes what is staged, all but <paramref name="except"/>, under the names it will have.</summary>
+    public IReadOnlyList<ReceiptFile> Describe(string except) =>
+        [.. _files.Where(f => f.Role != except).Select(f => FileFacts.Of(f.Role, f.Path, f.File.TemporaryPath))];
+
+    /// <summary>Puts every output in its place.</summary>
+    public void Commit()
+    {
+        foreach ((_, AtomicFile file, _) in _files)
+        {
+            file.Commit();
+        }
+    }
+
+    /// <summary>Deletes what was not put in place.</summary>
+    public void Dispose()
+    {
+        foreach ((_, AtomicFile file, _) in _files)
+        {
+            file.Dispose();
+        }
+    }
+
+    private static void RequireDistinct(List<(string Role, string Path)> outputs, IEnumerable<string?> inputs)
+    {
+        StringComparer comparer = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        var taken = new Dictionary<string, string>(comparer);
+        foreach (string? input in inputs)
+        {
+            if (input is not null)
+            {
+                taken[Resolve(input)] = "an input";
+            }
+        }
+
+        foreach ((string role, string path) in outputs)
+        {
+            if (!taken.TryAdd(Resolve(path), $"the output '{role}'"))
+            {
+                throw new CloudlessException(
+                    $"'{path}' is to be the output '{role}' and is {taken[Resolve(path)]} already. Give every output a file of its own.");
+            }
+        }
+    }
+
+    // Links are followed, those of folders too, so that another way to an input is seen as that input.
+    private static string Resolve(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } folder)
+        {
+            return full;
+        }
+
+        var here = new FileInfo(Path.Combine(Resolve(folder), Path.GetFileName(full)));
+        return here.LinkTarget is null ? here.FullName : here.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
+}

@@ -1,0 +1,52 @@
+using Cloudless.Networks.Onnx;
+
+namespace Cloudless.Removal;
+
+/// <summary>Removes the clouds of a GeoTIFF into a GeoTIFF.</summary>
+/// <remarks>
+/// Everything that headers and paths can tell is checked before any work. Holds the whole image in memory: about 100 bytes per pixel for uint16
+/// (12 GB for a whole granule): as stored, as signed DN, SAR, and the masks' work. Outputs appear together once all are complete, or not
+/// at all; after an error or a cancellation every earlier file is as it was. Safe from several threads with different outputs.
+/// </remarks>
+public static class RemovalJob
+{
+    /// <summary>Loads the model that the request names and runs one job.</summary>
+    /// <param name="request">Files, model and options.</param>
+    /// <param name="progress">Told of every stage and tile; null for silence.</param>
+    /// <param name="cancellationToken">Looked at between stages and before every tile.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="OutputExistsException">An output exists and overwriting was not asked for.</exception>
+    /// <exception cref="BandMissingException">The images do not have 13 and 2 bands in the right order.</exception>
+    /// <exception cref="RasterMismatchException">The SAR image does not overlap the optical one, or its unit is not plausible.</exception>
+    /// <exception cref="ModelContractException">The model breaks the contract, needs SAR that is not given, or gives values that are not finite.</exception>
+    /// <exception cref="CloudlessException">A file cannot be read or written; the message names it and the reason.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static RemovalReceipt Run(
+        RemovalRequest request, IProgress<RemovalProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using RemovalWork work = RemovalWork.Open(request, progress, cancellationToken);
+        CloudRemovalModel model = request.ModelPath is null
+            ? CloudRemovalModel.LoadDefault(request.SarPath is not null)
+            : CloudRemovalModel.Load(request.ModelPath);
+        using var remover = new CloudRemover(model, request.Execution, request.Options);
+        return work.Run(remover);
+    }
+
+    /// <summary>Runs one of many jobs with a remover that is there already; its model, engine and options take the place of the request's.</summary>
+    /// <param name="request">Files; model, engine and options are not looked at.</param>
+    /// <param name="remover">The remover; not disposed.</param>
+    /// <param name="progress">Told of every stage and tile; null for silence.</param>
+    /// <param name="cancellationToken">Looked at between stages and before every tile.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="CloudlessException">As for the other method.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static RemovalReceipt Run(
+        RemovalRequest request, CloudRemover remover, IProgress<RemovalProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(remover);
+        using RemovalWork work = RemovalWork.Open(request, progress, cancellationToken);
+        return work.Run(remover);
+    }
+}

@@ -1,0 +1,44 @@
+using Cloudless.Inference;
+using Cloudless.Rasters;
+
+namespace Cloudless.Removal;
+
+/// <summary>A removal from files to files. Every output appears whole, together with the others, or not at all.</summary>
+public sealed record RemovalRequest
+{
+    /// <summary>Cloudy Sentinel-2 image: 13 bands, B01 B02 B03 B04 B05 B06 B07 B08 B8A B09 B10 B11 B12, DN, on one grid.</summary>
+    public required string OpticalPath { get; init; }
+
+    /// <summary>Sentinel-1 image of the same place: 2 bands, VV and VH, dB or linear power, on any grid; null for none.</summary>
+    public string? SarPath { get; init; }
+
+    /// <summary>Cloud-free image, GeoTIFF: grid, sample type, nodata, band names and tags of the optical image.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>Cloud and shadow mask of the input, GeoTIFF, uint8: 0 clear, 1 cloud, 2 shadow, 255 nodata; null for none.</summary>
+    public string? MaskPath { get; init; }
+
+    /// <summary>The network's share in each pixel, GeoTIFF, float32, 0..1; null for none.</summary>
+    public string? WeightPath { get; init; }
+
+    /// <summary>Before and after in true color, PNG; null for none.</summary>
+    public string? QuicklookPath { get; init; }
+
+    /// <summary>The <see cref="RemovalReceipt"/> as JSON; null for none.</summary>
+    public string? ReceiptPath { get; init; }
+
+    /// <summary>Whether outputs that exist are replaced, each in one step once all are complete.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Layout of the GeoTIFFs; its <see cref="RasterWriteOptions.Overwrite"/> and color table are not looked at.</summary>
+    public RasterWriteOptions Layout { get; init; } = new() { Overviews = true, Threads = 0 };
+
+    /// <summary>Model file; null for the default model, with SAR where <see cref="SarPath"/> is given, else without.</summary>
+    public string? ModelPath { get; init; }
+
+    /// <summary>Engine, threads and tile size.</summary>
+    public ExecutionOptions Execution { get; init; } = new();
+
+    /// <summary>What is removed and how.</summary>
+    public RemovalOptions Options { get; init; } = new();
+}

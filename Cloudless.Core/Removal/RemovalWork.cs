@@ -1,0 +1,176 @@
+using System.Numerics;
+using Cloudless.Imagery;
+using Cloudless.Masks;
+using Cloudless.Rasters;
+
+namespace Cloudless.Removal;
+
+/// <summary>One run of <see cref="RemovalJob"/>: inputs and outputs held open from the checks to the commit.</summary>
+internal sealed class RemovalWork : IDisposable
+{
+    private const string Image = "image", Mask = "mask", Weight = "weight", QuicklookRole = "quicklook", Receipt = "receipt";
+
+    private readonly RemovalRequest _request;
+    private readonly RasterReader _optical;
+    private readonly OutputSet _outputs;
+    private readonly StageClock _clock;
+    private readonly IProgress<RemovalProgress>? _progress;
+    private readonly CancellationToken _cancellationToken;
+
+    private RemovalWork(RemovalRequest request, RasterReader optical, OutputSet outputs, IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
+    {
+        (_request, _optical, _outputs, _progress, _cancellationToken) = (request, optical, outputs, progress, cancellationToken);
+        _clock = new StageClock(progress, cancellationToken);
+    }
+
+    private RasterProfile Profile => _optical.Profile;
+
+    /// <summary>Checks paths and headers and opens all files.</summary>
+    public static RemovalWork Open(RemovalRequest request, IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        OutputSet outputs = OutputSet.Open(
+            [(Image, request.OutputPath), (Mask, request.MaskPath), (Weight, request.WeightPath), (QuicklookRole, request.QuicklookPath), (Receipt, request.ReceiptPath)],
+            [request.OpticalPath, request.SarPath, request.ModelPath],
+            request.Overwrite);
+        try
+        {
+            RasterReader optical = JobInputs.OpenOptical(request.OpticalPath);
+            if (request.SarPath is not null)
+            {
+                JobInputs.CheckSar(request.SarPath);
+            }
+
+            return new RemovalWork(request, optical, outputs, progress, cancellationToken);
+        }
+        catch
+        {
+            outputs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Does the work in the file's sample type, so that no stored number is ever converted where nothing is painted.</summary>
+    public RemovalReceipt Run(CloudRemover remover)
+    {
+        remover.RequireSar(_request.SarPath is not null, $"'{_request.OpticalPath}'");
+        return Profile.SampleType switch
+        {
+            SampleType.UInt8 => Run<byte>(remover),
+            SampleType.Int8 => Run<sbyte>(remover),
+            SampleType.UInt16 => Run<ushort>(remover),
+            SampleType.Int16 => Run<short>(remover),
+            SampleType.UInt32 => Run<uint>(remover),
+            SampleType.Int32 => Run<int>(remover),
+            SampleType.Float32 => Run<float>(remover),
+            _ => Run<double>(remover),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _optical.Dispose();
+        _outputs.Dispose();
+    }
+
+    private RemovalReceipt Run<T>(CloudRemover remover)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    {
+        RemovalOptions options = remover.Options;
+        (Raster<T> stored, Raster<float> signedDn) = _clock.Run("reading", () => Read<T>(options.Radiometry));
+        PreparedSar sar = _clock.Run("preparing SAR", () => PrepareSar(remover));
+        byte[]? before = _outputs.Wants(QuicklookRole) ? Quicklook.TrueColor(signedDn) : null;
+        Raster<float> weight = _clock.Run("masking", () => WriteMasks(signedDn, options));
+        double? noData = Profile.NoData;
+        var composite = new Composite<T>(stored.Data, signedDn, weight, v => options.Radiometry.ToStored<T>(v, noData));
+        RemovalStatistics statistics = _clock.Run("removing clouds",
+            () => remover.Paint(signedDn, sar.Decibel, weight, composite, _progress, _cancellationToken));
+        IReadOnlyList<ReceiptFile> written = _clock.Run("writing", () => Write(stored, signedDn, before, remover, sar));
+        RemovalReceipt receipt = MakeReceipt(remover, sar, statistics, written);
+        _outputs.Write(Receipt, path => File.WriteAllText(path, receipt.ToJson()));
+        _cancellationToken.ThrowIfCancellationRequested();
+        _outputs.Commit();
+        return receipt;
+    }
+
+    private (Raster<T> Stored, Raster<float> SignedDn) Read<T>(Radiometry radiometry)
+        where T : unmanaged, INumber<T>
+    {
+        Raster<T> stored = _optical.Read<T>();
+        var signedDn = new Raster<float>(stored.Channels, stored.Height, stored.Width);
+        radiometry.ToSignedDn<T>(stored.Data, stored.Channels, Profile.NoData, signedDn.Data);
+        JobInputs.RequireDn(signedDn, Profile, _request.OpticalPath);
+        return (stored, signedDn);
+    }
+
+    private PreparedSar PrepareSar(CloudRemover remover)
+    {
+        Func<Raster<float>>? load = _request.SarPath is { } path ? () => JobInputs.ReadSar(path, Profile, remover.Options.SarScale) : null;
+        return remover.PrepareSar(load, Profile.Height, Profile.Width, $"'{_request.SarPath}'");
+    }
+
+    private Raster<float> WriteMasks(Raster<float> signedDn, RemovalOptions options)
+    {
+        _outputs.Write(Mask, path =>
+        {
+            Raster<byte> classes = CloudShadowMask.Compute(signedDn, options.Clouds with { MarkNoData = true });
+            ClassMaskFile.Write(path, classes, Profile, Layout);
+        });
+        Raster<float> weight = PaintWeight.Compute(signedDn, options);
+        RasterProfile profile = Profile with
+        {
+            BandCount = 1,
+            SampleType = SampleType.Float32,
+            NoData = null,
+            BandNames = ["network share"],
+            Tags = new Dictionary<string, string>(),
+        };
+        _outputs.Write(Weight, path => WriteRaster(path, weight, profile));
+        return weight;
+    }
+
+    private IReadOnlyList<ReceiptFile> Write<T>(Raster<T> stored, Raster<float> signedDn, byte[]? before, CloudRemover remover, PreparedSar sar)
+        where T : unmanaged, INumber<T>
+    {
+        RasterProfile profile = Profile with { Tags = RemovalTags.Add(Profile.Tags, remover, sar, _request.SarPath is not null) };
+        _outputs.Write(Image, path => WriteRaster(path, stored, profile));
+        if (before is not null)
+        {
+            // The input's signed DN are not needed any more: the memory serves the result's.
+            remover.Options.Radiometry.ToSignedDn<T>(stored.Data, stored.Channels, Profile.NoData, signedDn.Data);
+            byte[] after = Quicklook.TrueColor(signedDn);
+            _outputs.Write(QuicklookRole, path => Quicklook.WriteBeforeAfter(path, before, after, Profile.Height, Profile.Width, overwrite: true));
+        }
+
+        return _outputs.Describe(except: Receipt);
+    }
+
+    private RasterWriteOptions Layout => _request.Layout with { Overwrite = true, ColorTable = null };
+
+    private void WriteRaster<T>(string path, Raster<T> raster, RasterProfile profile)
+        where T : unmanaged
+    {
+        using RasterWriter writer = RasterWriter.Create(path, profile, Layout);
+        writer.Write(raster);
+        writer.Commit();
+    }
+
+    private RemovalReceipt MakeReceipt(CloudRemover remover, PreparedSar sar, RemovalStatistics statistics, IReadOnlyList<ReceiptFile> written) => new()
+    {
+        CloudlessVersion = RemovalTags.Version,
+        GdalVersion = GdalInfo.Version,
+        RuntimeVersion = Environment.Version.ToString(),
+        Started = _clock.Started,
+        Inputs = [FileFacts.Of("optical", _request.OpticalPath), .. _request.SarPath is { } s1 ? [FileFacts.Of("sar", s1)] : Array.Empty<ReceiptFile>()],
+        Model = new ReceiptModel(remover.Model.Card.Name, remover.Model.Card.Version, remover.Model.Source, remover.Model.Sha256),
+        Engine = new ReceiptEngine(remover.Engine.Name, remover.Engine.Reason, remover.EngineDescription),
+        Execution = remover.Execution,
+        Options = remover.Options,
+        Statistics = statistics,
+        Sar = sar.Report,
+        Notes = sar.Notes,
+        Seconds = _clock.Seconds,
+        Outputs = written,
+    };
+}
