@@ -6,20 +6,26 @@ using Cloudless.Imagery;
 using Cloudless.Inference;
 using Cloudless.Inference.Cpu;
 using Cloudless.Networks;
+using Cloudless.Training.Engines;
+using Cloudless.Training.Engines.Cpu;
+using Cloudless.Training.Losses;
 
 namespace Cloudless.Benchmarks;
 
 /// <summary>How near the CPU engine comes to what the machine's multiply-add units can do: layers, the whole published network.</summary>
 internal sealed unsafe class CpuNetworkComparison : IComparison
 {
+    private readonly record struct Rates(double Wall, double Busy, double Seconds);
+
     private int _threads = Environment.ProcessorCount;
     private int _repeats = 5;
+    private string _rows = "";
 
     /// <inheritdoc/>
     public string Verb => "network";
 
     /// <inheritdoc/>
-    public string Summary => "CPU engine against the register-only peak: layers of 32, 64 and 256 features, the published network [threads] [repeats]";
+    public string Summary => "CPU engine against the register-only peak: layers, training steps, the published network: [threads] [repeats] [row]";
 
     /// <inheritdoc/>
     public int Run(string[] arguments)
@@ -27,13 +33,16 @@ internal sealed unsafe class CpuNetworkComparison : IComparison
         if ((arguments.Length > 0 && !int.TryParse(arguments[0], out _threads)) || (arguments.Length > 1 && !int.TryParse(arguments[1], out _repeats))
             || _threads < 1 || _repeats < 1)
         {
-            Console.Error.WriteLine("usage: network [threads] [repeats]");
+            Console.Error.WriteLine("usage: network [threads] [repeats] [part of a row's name]");
             return 2;
         }
 
+        _rows = arguments.ElementAtOrDefault(2) ?? "";
+
         Console.WriteLine($"{ConvolutionKernels.Best} kernels, {_threads} threads, best of {_repeats}; GFLOP/s count multiply and add of the graph's own convolutions");
-        double peak = Peak();
-        Console.WriteLine($"{"register-only peak",-44}{peak,10:0.0} GFLOP/s");
+        Rates peak = Peak();
+        Console.WriteLine($"{"",-42}  GFLOP/s by the clock  by processor time");
+        Print("register-only peak", peak, peak);
         foreach ((int features, int side, int n) in new[] { (32, 128, 8), (64, 128, 8), (256, 256, 1) })
         {
             NetworkGraph layer = Layer(features);
@@ -41,6 +50,8 @@ internal sealed unsafe class CpuNetworkComparison : IComparison
         }
 
         Report("DSen2-CR F=32 B=4, [8,15,128,128]", Network(32, 4), new TensorShape(8, 15, 128, 128), peak);
+        ReportStep("training step F=32 B=4, [8,15,128,128]", 32, 4, new TensorShape(8, 15, 128, 128), peak);
+        ReportStep("training step F=64 B=8, [8,15,128,128]", 64, 8, new TensorShape(8, 15, 128, 128), peak);
         Report("DSen2-CR F=256 B=16, [1,15,256,256]", Network(256, 16), new TensorShape(1, 15, 256, 256), peak);
         return 0;
     }
@@ -68,41 +79,71 @@ internal sealed unsafe class CpuNetworkComparison : IComparison
         return graph;
     }
 
-    private void Report(string what, NetworkGraph graph, TensorShape shape, double peak)
+    private void Report(string what, NetworkGraph graph, TensorShape shape, Rates peak)
     {
+        if (!what.Contains(_rows, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
         using var engine = new CpuInferenceEngine(graph, new ExecutionOptions { Threads = _threads });
         float[] input = new float[shape.Length], output = new float[(shape with { C = engine.OutputChannels }).Length];
         Array.Fill(input, 0.5f);
         engine.Run(input, shape, output);
-        double best = Best(() => engine.Run(input, shape, output));
-        long multiplies = graph.Parameters.Where(p => p.Shape.Count == 4).Sum(p => (long)p.Values.Length) * shape.N * shape.H * shape.W;
-        double rate = 2e-9 * multiplies / best;
-        Console.WriteLine($"{what,-44}{rate,10:0.0} GFLOP/s {rate / peak,7:0 %} of peak {best * 1000,10:0.0} ms");
+        Print(what, Measure(2 * Multiplies(graph, shape), () => engine.Run(input, shape, output)), peak);
     }
 
-    private double Best(Action action)
+    private void ReportStep(string what, int features, int blocks, TensorShape shape, Rates peak)
     {
-        double best = double.MaxValue;
-        for (int i = 0; i < _repeats; i++)
+        if (!what.Contains(_rows, StringComparison.OrdinalIgnoreCase))
         {
-            long start = Stopwatch.GetTimestamp();
-            action();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            return;
         }
 
-        return best;
+        NetworkGraph graph = Network(features, blocks);
+        using var engine = new CpuTrainingEngine(graph, _threads);
+        var random = new SeededRandom(1);
+        float[] input = [.. Enumerable.Range(0, (int)shape.Length).Select(_ => (float)random.NextDouble(0, 5000))];
+        var batch = new TrainingBatch(
+            shape, input, new float[(shape with { C = 13 }).Length], new byte[shape.N * shape.H * shape.W]);
+        engine.Step(batch, PixelLoss.Carl(), 1e-6);
+
+        // Forward, weights and inputs; the head's input needs no gradient.
+        long head = (long)shape.C * features * 9 * shape.N * shape.H * shape.W;
+        Print(what, Measure((6 * Multiplies(graph, shape)) - (2 * head), () => engine.Step(batch, PixelLoss.Carl(), 1e-6)), peak);
     }
 
-    private double Peak()
+    private static long Multiplies(NetworkGraph graph, TensorShape shape) =>
+        graph.Parameters.Where(p => p.Shape.Count == 4).Sum(p => (long)p.Values.Length) * shape.N * shape.H * shape.W;
+
+    private static void Print(string what, Rates rates, Rates peak) => Console.WriteLine(
+        $"{what,-42}{rates.Wall,9:0.0} {rates.Wall / peak.Wall,6:0 %}{rates.Busy,9:0.0} {rates.Busy / peak.Busy,6:0 %}{rates.Seconds * 1000,11:0.0} ms");
+
+    // A busy machine takes processors away: operations per second of processor time tell what the kernels do when they run.
+    private Rates Measure(long operations, Action action)
+    {
+        double wall = double.MaxValue, busy = double.MaxValue;
+        for (int i = 0; i < _repeats; i++)
+        {
+            TimeSpan used = Environment.CpuUsage.TotalTime;
+            long start = Stopwatch.GetTimestamp();
+            action();
+            wall = Math.Min(wall, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            busy = Math.Min(busy, (Environment.CpuUsage.TotalTime - used).TotalSeconds);
+        }
+
+        return new Rates(1e-9 * operations / wall, 1e-9 * operations * _threads / busy, wall);
+    }
+
+    private Rates Peak()
     {
         const int Loops = 20_000_000;
         int width = ConvolutionKernels.Best switch { KernelSet.Avx512 => 16, KernelSet.Avx2 => 8, _ => 4 };
-        double best = Best(() => Parallel.For(0, _threads, new ParallelOptions { MaxDegreeOfParallelism = _threads }, _ =>
+        return Measure(24L * width * Loops * _threads, () => Parallel.For(0, _threads, new ParallelOptions { MaxDegreeOfParallelism = _threads }, _ =>
         {
             float sum = width switch { 16 => Spin512(Loops), 8 => Spin256(Loops), _ => Spin128(Loops) };
             GC.KeepAlive(sum);
         }));
-        return 2e-9 * 12 * width * Loops * _threads / best;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
