@@ -49,9 +49,12 @@ internal static class CloudlessApp
             new VersionOption { Action = new PrintVersion() },
             SharedOptions.Quiet,
             SharedOptions.Verbose,
+            DemoCommand.Create(host),
+            RemoveCommand.Create(host),
             MaskCommand.Create(host),
             TrainCommand.Create(host),
             EvaluateCommand.Create(host),
+            InfoCommand.Create(host),
         };
         return root;
     }

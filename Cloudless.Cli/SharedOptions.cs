@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cloudless.Cli.Hosting;
 using Cloudless.Fusion;
 using Cloudless.Inference;
+using Cloudless.Rasters;
 
 namespace Cloudless.Cli;
 
@@ -52,12 +53,14 @@ internal static class SharedOptions
         },
         "dn", "harmonized");
 
-    public static Option<EngineKind> Engine { get; } = OptionChecks.OneOf(
-        new Option<EngineKind>("--engine")
+    public static Option<bool> Cog { get; } = new("--cog") { Description = "Write cloud-optimized GeoTIFFs instead of plain tiled ones." };
+
+    public static Option<string> Engine { get; } = OptionChecks.OneOf(
+        new Option<string>("--engine")
         {
             Description = "What computes: auto, cpu (Cloudless' own), onnxruntime (on the CPU) or cuda.",
             HelpName = "auto|cpu|onnxruntime|cuda",
-            DefaultValueFactory = _ => EngineKind.Auto,
+            DefaultValueFactory = _ => "auto",
         },
         "auto", "cpu", "onnxruntime", "cuda");
 
@@ -84,10 +87,13 @@ internal static class SharedOptions
     /// <summary>What <see cref="Engine"/>, <see cref="Threads"/> and <see cref="TileSize"/> say.</summary>
     public static ExecutionOptions ReadExecution(CliInvocation invocation) => new()
     {
-        Engine = invocation.Get(Engine),
+        Engine = Enum.Parse<EngineKind>(invocation.GetRequired(Engine), ignoreCase: true),
         Threads = invocation.Get(Threads),
         TileSize = invocation.Get(TileSize),
     };
+
+    /// <summary>What <see cref="Cog"/> says.</summary>
+    public static RasterFormat ReadFormat(CliInvocation invocation) => invocation.Get(Cog) ? RasterFormat.Cog : RasterFormat.GeoTiff;
 
     /// <summary>What <see cref="SarScale"/> says.</summary>
     public static SarScale ReadSarScale(CliInvocation invocation) => invocation.GetRequired(SarScale).ToUpperInvariant() switch

@@ -40,7 +40,7 @@ internal static class MaskCommand
     {
         var command = new Command("mask", "Marks cloud and cloud shadow in a Sentinel-2 image.")
         {
-            SharedOptions.Optical, Out, ScoreOut, Threshold, Cirrus, SharedOptions.Radiometry, SharedOptions.Overwrite, SharedOptions.Json,
+            SharedOptions.Optical, Out, ScoreOut, Threshold, Cirrus, SharedOptions.Radiometry, SharedOptions.Cog, SharedOptions.Overwrite, SharedOptions.Json,
         };
         host.Bind(command, Run);
         return command;
@@ -60,6 +60,7 @@ internal static class MaskCommand
                 MarkNoData = true,
             },
             Radiometry = Radiometry.Parse(invocation.GetRequired(SharedOptions.Radiometry)),
+            Format = SharedOptions.ReadFormat(invocation),
             Overwrite = invocation.Get(SharedOptions.Overwrite),
         };
         OutputPaths.RequireDistinct([request.OpticalPath], [request.MaskPath, request.ScorePath]);

@@ -32,11 +32,11 @@ internal sealed class MaskJob(MaskRequest request)
             NoData = PixelClass.NoData,
             BandNames = ["class: 0 clear, 1 cloud, 2 shadow"],
         };
-        var options = new RasterWriteOptions { Overwrite = request.Overwrite };
+        var options = new RasterWriteOptions { Format = request.Format, Overviews = true, OverviewResampling = OverviewResampling.Nearest, Overwrite = request.Overwrite };
         using RasterWriter mask = RasterWriter.Create(request.MaskPath, profile, options with { ColorTable = Colors });
         using RasterWriter? score = request.ScorePath is null
             ? null
-            : RasterWriter.Create(request.ScorePath, profile with { SampleType = SampleType.Float32, NoData = null, BandNames = ["cloud score"] }, options);
+            : RasterWriter.Create(request.ScorePath, profile with { SampleType = SampleType.Float32, NoData = null, BandNames = ["cloud score"] }, options with { OverviewResampling = OverviewResampling.Average });
 
         List<Window> strips = [.. Strips(profile)];
         var statistics = new ShadowStatistics();

@@ -1,5 +1,6 @@
 using Cloudless.Imagery;
 using Cloudless.Masks;
+using Cloudless.Rasters;
 
 namespace Cloudless.Cli.Jobs;
 
@@ -20,6 +21,9 @@ internal sealed record MaskRequest
 
     /// <summary>How stored numbers relate to DN.</summary>
     public Radiometry Radiometry { get; init; } = Radiometry.Dn;
+
+    /// <summary>Layout of the files.</summary>
+    public RasterFormat Format { get; init; } = RasterFormat.GeoTiff;
 
     /// <summary>Whether existing outputs are replaced.</summary>
     public bool Overwrite { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cloudless.Cli.Demo;
 using Cloudless.Cli.Jobs;
 
 namespace Cloudless.Cli.Output;
@@ -13,10 +14,15 @@ namespace Cloudless.Cli.Output;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(MaskReport))]
 [JsonSerializable(typeof(EvaluateReport))]
+[JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(InfoReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static string Write(MaskReport report) => JsonSerializer.Serialize(report, Default.MaskReport);
 
     public static string Write(EvaluateReport report) => JsonSerializer.Serialize(report, Default.EvaluateReport);
 
+    public static string Write(DemoReport report) => JsonSerializer.Serialize(report, Default.DemoReport);
+
+    public static string Write(InfoReport report) => JsonSerializer.Serialize(report, Default.InfoReport);
 }

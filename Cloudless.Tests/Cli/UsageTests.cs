@@ -13,7 +13,13 @@ internal sealed class UsageTests
     [TestCase("mask", "--s2", "a.tif", "--out", "b.tif", "--nonsense")]
     [TestCase("mask", "--s2", "a.tif", "--out", "./a.tif", "--overwrite")]
     [TestCase("mask", "--s2", "a.tif", "--out", "b.tif", "--score-out", "b.tif")]
+    [TestCase("remove", "--s2", "a.tif", "--out", "b.tif", "--engine", "gpu")]
+    [TestCase("remove", "--s2", "a.tif", "--out", "b.tif", "--engine", "1")]
+    [TestCase("remove", "--s2", "a.tif", "--out", "b.tif", "--composite", "perhaps")]
+    [TestCase("remove", "--s2", "a.tif", "--out", "b.tif", "--threads", "-1")]
+    [TestCase("remove", "--s2", "a.tif", "--s1", "b.tif", "--out", "b.tif")]
     [TestCase("evaluate", "--prediction", "a.tif")]
+    [TestCase("demo", "--s1", "a.tif")]
     [TestCase("paint")]
     [TestCase]
     public void A_wrong_command_line_ends_with_2_and_says_why_on_standard_error(params string[] args)
@@ -28,7 +34,7 @@ internal sealed class UsageTests
     }
 
     [Test]
-    public void Help_of_every_command_goes_to_standard_output_with_0([Values("mask", "evaluate")] string command)
+    public void Help_of_every_command_goes_to_standard_output_with_0([Values("demo", "remove", "mask", "train", "evaluate", "info")] string command)
     {
         CliRun run = CliRun.Of(command, "--help").Succeeded();
         Assert.Multiple(() =>

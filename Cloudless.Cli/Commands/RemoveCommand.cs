@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Cloudless.Cli.Hosting;
+using Cloudless.Cli.Output;
+using Cloudless.Rasters;
+using Cloudless.Removal;
+
+namespace Cloudless.Cli.Commands;
+
+/// <summary><c>cloudless remove</c>: a cloudy image in, a cloud-free one out.</summary>
+internal static class RemoveCommand
+{
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "Cloud-free image to write: GeoTIFF with the grid, type and bands of the input.",
+        HelpName = "C.tif",
+        Required = true,
+    };
+
+    private static readonly Option<string?> MaskOut = new("--mask-out")
+    {
+        Description = "Also write the input's cloud and shadow mask: 0 clear, 1 cloud, 2 shadow, 255 nodata.",
+        HelpName = "D.tif",
+    };
+
+    private static readonly Option<string?> WeightOut = new("--weight-out")
+    {
+        Description = "Also write how much of each pixel the network painted, float32, 0..1.",
+        HelpName = "W.tif",
+    };
+
+    private static readonly Option<string?> Quicklook = new("--quicklook")
+    {
+        Description = "Also write before and after in true color.",
+        HelpName = "E.png",
+    };
+
+    private static readonly Option<string?> Receipt = new("--receipt")
+    {
+        Description = "Also write what was read, done and written, as JSON.",
+        HelpName = "R.json",
+    };
+
+    private static readonly Option<string> Composite = OptionChecks.OneOf(
+        new Option<string>("--composite")
+        {
+            Description = "on: repaint under cloud, haze and shadow only; off: the bare network everywhere.",
+            HelpName = "on|off",
+            DefaultValueFactory = _ => "on",
+        },
+        "on", "off");
+
+    public static Command Create(CommandHost host)
+    {
+        var command = new Command("remove", "Removes the clouds of a Sentinel-2 image.")
+        {
+            SharedOptions.Optical, SharedOptions.Sar, Out, SharedOptions.Model, MaskOut, WeightOut, Quicklook, Receipt, Composite,
+            SharedOptions.Engine, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Radiometry, SharedOptions.SarScale,
+            SharedOptions.Cog, SharedOptions.Overwrite, SharedOptions.Json,
+        };
+        host.Bind(command, Run);
+        return command;
+    }
+
+    private static int Run(CliInvocation invocation)
+    {
+        var request = new RemovalRequest
+        {
+            OpticalPath = invocation.GetRequired(SharedOptions.Optical),
+            SarPath = invocation.Get(SharedOptions.Sar),
+            OutputPath = invocation.GetRequired(Out),
+            ModelPath = invocation.Get(SharedOptions.Model),
+            MaskPath = invocation.Get(MaskOut),
+            WeightPath = invocation.Get(WeightOut),
+            QuicklookPath = invocation.Get(Quicklook),
+            ReceiptPath = invocation.Get(Receipt),
+            Overwrite = invocation.Get(SharedOptions.Overwrite),
+            Layout = new RasterWriteOptions { Format = SharedOptions.ReadFormat(invocation), Overviews = true, Threads = 0 },
+            Execution = SharedOptions.ReadExecution(invocation),
+            Options = new RemovalOptions
+            {
+                Composite = invocation.GetRequired(Composite).Equals("on", StringComparison.OrdinalIgnoreCase),
+                Radiometry = Imagery.Radiometry.Parse(invocation.GetRequired(SharedOptions.Radiometry)),
+                SarScale = SharedOptions.ReadSarScale(invocation),
+            },
+        };
+        OutputPaths.RequireDistinct(
+            [request.OpticalPath, request.SarPath, request.ModelPath],
+            [request.OutputPath, request.MaskPath, request.WeightPath, request.QuicklookPath, request.ReceiptPath]);
+        RemovalReceipt receipt = ProgressDisplay.Run(
+            invocation, progress => RemovalJob.Run(request, progress, invocation.Cancellation));
+        RemovalNotes.Write(invocation, receipt);
+        if (invocation.Get(SharedOptions.Json))
+        {
+            invocation.Result(receipt.ToJson());
+            return ExitCodes.Success;
+        }
+
+        foreach (ReceiptFile file in receipt.Outputs)
+        {
+            invocation.Result($"{file.Role}: {file.Path}");
+        }
+
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using Cloudless.Cli;
+using Cloudless.Cli.Hosting;
+
+namespace Cloudless.Tests.Cli;
+
+/// <summary>The real process, interrupted by real signals.</summary>
+[Platform(Exclude = "Win", Reason = "Windows has no kill; the same path is tested by token.")]
+internal sealed class SignalTests
+{
+    [TestCase("INT", ExitCodes.Interrupted)]
+    [TestCase("TERM", ExitCodes.Terminated)]
+    public void A_signal_in_the_middle_of_remove_leaves_nothing(string signal, int expected)
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticFiles.Write(folder);
+
+        // Large enough to take seconds in small tiles, so that the signal meets it at work.
+        string model = RandomModel.Write(folder, features: 64, blocks: 8);
+        IReadOnlyList<string> before = folder.Files;
+        using Process process = Start(
+            "remove", "--s2", folder["s2.tif"], "--s1", folder["s1.tif"], "--out", folder["out.tif"], "--mask-out", folder["m.tif"],
+            "--model", model, "--composite", "off", "--tile-size", "32", "--threads", "1");
+        string seen = "";
+        while (process.StandardError.ReadLine() is { } line)
+        {
+            seen += line + "\n";
+            if (line.StartsWith("removing clouds", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        using (Process kill = Process.Start("kill", ["-s", signal, process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            kill.WaitForExit();
+        }
+
+        seen += process.StandardError.ReadToEnd();
+        Assert.That(process.WaitForExit(30_000), Is.True, "the process ends by itself");
+        Assert.Multiple(() =>
+        {
+            Assert.That(process.ExitCode, Is.EqualTo(expected), seen);
+            Assert.That(seen, Does.Contain("canceled"));
+            Assert.That(folder.Files, Is.EqualTo(before));
+        });
+    }
+
+    [Test]
+    public void Results_and_errors_of_the_process_come_on_their_own_streams()
+    {
+        using Process process = Start("mask", "--s2", "no-such-file.tif", "--out", "never.tif");
+        string output = process.StandardOutput.ReadToEnd(), error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Multiple(() =>
+        {
+            Assert.That(process.ExitCode, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(output, Is.Empty);
+            Assert.That(error, Does.Contain("no-such-file.tif"));
+        });
+    }
+
+    private static Process Start(params string[] args)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(typeof(CloudlessApp).Assembly.Location);
+        foreach (string arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        return Process.Start(start)!;
+    }
+}
