@@ -16,11 +16,11 @@ public static class FoldEvaluation
 
     /// <summary>Runs methods over patches.</summary>
     /// <param name="samples">Patches with input; those without are left out.</param>
-    /// <param name="methods">Names and what they do with a patch: it gives [13,H,W], DN.</param>
+    /// <param name="methods">Names and what they do with a patch: it gives [13,H,W], DN, or null for a patch it cannot serve.</param>
     /// <param name="cancellation">Looked at before every patch.</param>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static EvaluationReport Run(
-        IEnumerable<Sample> samples, IReadOnlyList<(string Name, Func<Sample, Raster<float>> Apply)> methods, CancellationToken cancellation = default)
+        IEnumerable<Sample> samples, IReadOnlyList<(string Name, Func<Sample, Raster<float>?> Apply)> methods, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(methods);
@@ -31,10 +31,12 @@ public static class FoldEvaluation
             Raster<float> input = sample.Input!.ToFloat().Clip(), target = sample.Target.ToFloat().Clip();
             var mask = new Raster<byte>(1, input.Height, input.Width, CloudCover.Of(sample.Input!).PixelClass);
             rows.Add(EvaluationRow.From(sample.Id, sample.Fold, CloudyInput, MetricsCalculator.Compute(input, target, input, mask)));
-            foreach ((string name, Func<Sample, Raster<float>> apply) in methods)
+            foreach ((string name, Func<Sample, Raster<float>?> apply) in methods)
             {
-                Raster<float> prediction = apply(sample).Clip();
-                rows.Add(EvaluationRow.From(sample.Id, sample.Fold, name, MetricsCalculator.Compute(prediction, target, input, mask)));
+                if (apply(sample)?.Clip() is { } prediction)
+                {
+                    rows.Add(EvaluationRow.From(sample.Id, sample.Fold, name, MetricsCalculator.Compute(prediction, target, input, mask)));
+                }
             }
         }
 

@@ -32,7 +32,7 @@ public sealed class RemovalMethods : IDisposable
     }
 
     /// <summary>The methods; valid until this is disposed.</summary>
-    public IReadOnlyList<(string Name, Func<Sample, Raster<float>> Apply)> All => [(CompositeOn, Composite), (CompositeOff, Predict)];
+    public IReadOnlyList<(string Name, Func<Sample, Raster<float>?> Apply)> All => [(CompositeOn, Composite), (CompositeOff, Predict)];
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();

@@ -60,7 +60,7 @@ public static class TrainingRun
 
         ModelCard card = CardWriter.Write(request, options, set, result);
         EvaluationReport? report = options.HeldOutFold is { } held
-            ? Judge(CloudRemovalModel.Create(result.Graph, card), folder, held, request.Threads, cancellation)
+            ? Judge(CloudRemovalModel.Create(result.Graph, card), folder, set, held, request.Threads, cancellation)
             : null;
         if (report is not null)
         {
@@ -84,10 +84,10 @@ public static class TrainingRun
     }
 
     private static EvaluationReport Judge(
-        CloudRemovalModel model, TrainingFolder folder, int fold, int threads, CancellationToken cancellation)
+        CloudRemovalModel model, TrainingFolder folder, TrainingSet set, int fold, int threads, CancellationToken cancellation)
     {
         using var methods = new RemovalMethods(model, threads);
-        return FoldEvaluation.Run(folder.Samples.Where(s => s.Fold == fold), methods.All, cancellation);
+        return FoldEvaluation.Run(folder.Samples.Where(s => s.Fold == fold), [.. methods.All, .. FillMethods.FittedOn(set)], cancellation);
     }
 
     private static ITrainingEngine CreateEngine(NetworkGraph graph, int threads) =>
