@@ -60,7 +60,7 @@ public class FullDiskTests
     {
         // The last bytes of a TIFF, its tile directory, are written on closing, where GDAL returns no error code.
         const int disk = 1 << 20, step = 8192;
-        string path = Path.Combine(_folder["disk"], "a.tif"), ballast = Path.Combine(_folder["disk"], "ballast");
+        string path = _disk["a.tif"], ballast = _disk["ballast"];
         RasterProfile profile = Profiles.Plain(200, 130, 1, SampleType.UInt16) with { Tags = new Dictionary<string, string> { ["NOTE"] = new('x', 3 * 4096) } };
         Raster<ushort> noise = Profiles.Random(1, 130, 200, 1);
         var options = new RasterWriteOptions { Format = format, TileSize = 128, Threads = threads, Overwrite = true };
@@ -79,7 +79,7 @@ public class FullDiskTests
             catch (CloudlessException e)
             {
                 Assert.That(e.Message, Does.Contain("a.tif").And.Contain("Is the disk full?"));
-                Assert.That(Directory.GetFileSystemEntries(_folder["disk"]), Is.EqualTo(new[] { ballast }), $"{free} bytes free");
+                Assert.That(Directory.GetFileSystemEntries(_disk.Path), Is.EqualTo(new[] { ballast }), $"{free} bytes free");
                 absent++;
             }
 
