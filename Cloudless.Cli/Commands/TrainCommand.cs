@@ -145,8 +145,12 @@ internal static class TrainCommand
         return options;
     }
 
-    /// <summary>What was typed, for the model card; the folders of this machine are cut to their names.</summary>
-    private static string CommandLine() => "cloudless " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(a => Path.IsPathRooted(a) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(a)) : a));
+    /// <summary>
+    /// What was typed, for the model card; the folders of this machine are cut to their names, and what does not change the model is left out.
+    /// </summary>
+    private static string CommandLine() => "cloudless " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1)
+        .Where(a => a is not ("--resume" or "--overwrite"))
+        .Select(a => Path.IsPathRooted(a) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(a)) : a));
 
     /// <summary>A line now and then; a bar would hide the loss.</summary>
     private sealed class LineProgress(CliInvocation invocation) : IProgress<TrainProgress>
