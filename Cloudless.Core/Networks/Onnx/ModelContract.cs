@@ -5,7 +5,7 @@ namespace Cloudless.Networks.Onnx;
 
 /// <summary>
 /// What an ONNX file must be so that Cloudless removes clouds with it: opset 17 or newer; one input <c>sar_optical</c> float32 [N,15,H,W]
-/// (13 without SAR) and one output <c>cloud_free</c> float32 [N,13,H,W], N, H and W free; a card that agrees with them and with the graph.
+/// (13 without SAR) and one output <c>cloud_free</c> float32 [N,13,H,W], N, H and W free; a card that agrees with them and, in halo and clip ranges, with a graph that can be read.
 /// </summary>
 internal static class ModelContract
 {
@@ -30,10 +30,20 @@ internal static class ModelContract
     }
 
     /// <summary>Checks a graph that could be read against its card.</summary>
-    /// <exception cref="ModelContractException">Another halo than the card's, or a weight that is not a finite number.</exception>
+    /// <exception cref="ModelContractException">Another halo or other clip ranges than the card's, or a weight that is not a finite number.</exception>
     public static void Check(NetworkGraph graph, ModelCard card, string source)
     {
         Require(card.Halo == graph.Halo, source, $"a card with a halo of {card.Halo} pixels", $"{graph.Halo}, which the graph's convolutions see");
+        if (graph.Nodes.OfType<ClampNode>().FirstOrDefault(n => n.Input == DSen2Cr.InputName) is { } clip)
+        {
+            for (int c = 0; c < card.Channels.Count; c++)
+            {
+                ChannelCard channel = card.Channels[c];
+                Require(channel.Minimum == clip.Minimum[c] && channel.Maximum == clip.Maximum[c], source,
+                    $"a card that clips {channel.Name} to {channel.Minimum} .. {channel.Maximum}", $"{clip.Minimum[c]} .. {clip.Maximum[c]}, as the graph does");
+            }
+        }
+
         foreach (Parameter parameter in graph.Parameters)
         {
             int bad = Array.FindIndex(parameter.Values, v => !float.IsFinite(v));

@@ -14,7 +14,8 @@ internal static class OnnxConvolution
             throw UnreadableGraphException.Of(node, $"has the weight shape [{string.Join(',', weight)}]; only square kernels of odd size are known");
         }
 
-        bool same = false, padded = false;
+        bool same = false;
+        bool? padded = null;
         foreach (AttributeProto attribute in node.Attribute)
         {
             switch (attribute.Name)
@@ -35,7 +36,8 @@ internal static class OnnxConvolution
             }
         }
 
-        if (!same && !padded && weight[2] > 1)
+        // Without pads an ONNX convolution pads nothing, which is right for a 1x1 kernel alone.
+        if (!same && !(padded ?? weight[2] == 1))
         {
             throw UnreadableGraphException.Of(node, "does not pad by half its kernel, so that the output is smaller or larger than the input");
         }

@@ -71,6 +71,7 @@ public class ModelContractTests
         yield return Card("missing band", "expected B01", c => c with { Channels = [.. c.Channels.Skip(1)] });
         yield return Card("unit", "'linear'", c => c with { Channels = [.. c.Channels.SkipLast(1), c.Channels[^1] with { Unit = "linear" }] });
         yield return Card("clip range", "clips B01", c => c with { Channels = [c.Channels[0] with { Maximum = -1 }, .. c.Channels.Skip(1)] });
+        yield return Card("clip range other than the graph's", "0 .. 9000; expected 0 .. 10000", c => c with { Channels = [c.Channels[0] with { Maximum = 9000 }, .. c.Channels.Skip(1)] });
         yield return Card("fill", "fills B01", c => c with { Channels = [c.Channels[0] with { MissingFill = float.NaN }, .. c.Channels.Skip(1)] });
         yield return Card("output bands", "output bands B01", c => c with { OutputBands = ["B01"] });
         yield return Card("sar", "architecture.sar False", c => c with { Architecture = c.Architecture with { Sar = false } });

@@ -102,6 +102,21 @@ public class OnnxReaderTests
         Assert.That(() => OnnxGraphReader.Read(proto, "f"), Throws.TypeOf<UnreadableGraphException>().With.Message.Contains("'head'"));
     }
 
+    [TestCase(new long[0], true)]
+    [TestCase(new long[] { 0, 0, 0, 0 }, true)]
+    [TestCase(new long[] { 1, 1, 1, 1 }, false)]
+    public void One_by_one_convolution_keeps_the_size_only_without_padding(long[] pads, bool read)
+    {
+        _graph.Initializer.Add(OnnxTensor.From("w", [13, 13, 1, 1], new float[169]));
+        NodeProto conv = Node("Conv", "cloud_free", "sar_optical", "w");
+        if (pads.Length > 0)
+        {
+            conv.Attribute.Add(new AttributeProto { Name = "pads", Type = AttributeProto.Types.AttributeType.Ints, Ints = { pads } });
+        }
+
+        Assert.That(Read, read ? Throws.Nothing : Throws.TypeOf<UnreadableGraphException>().With.Message.Contains("pad"));
+    }
+
     [Test]
     public void Weight_shared_by_two_convolutions_is_named()
     {
