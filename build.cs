@@ -337,15 +337,15 @@ static class SystemGdal
         throw new SetupException("no GDAL library is on the loader's path. " + (
             OperatingSystem.IsWindows() ? "Install GDAL (OSGeo4W, or conda) and put the folder of gdal.dll on PATH, or use a feed with MaxRev.Gdal.Core (nuget.org)"
             : OperatingSystem.IsMacOS() ? "Run: brew install gdal"
-            : "Install your distribution's GDAL library, 3.0 or newer"));
+            : "Install your distribution's GDAL library, 3.6 or newer"));
     }
 
     static bool IsThere()
     {
-        // The sonames of GDAL 3.4 to 3.14; distributions put the bare name in the development package only.
+        // The sonames of GDAL 3.6 to 3.14; distributions put the bare name in the development package only.
         string[] names = OperatingSystem.IsWindows() ? ["gdal.dll"]
             : OperatingSystem.IsMacOS() ? ["libgdal.dylib", "/opt/homebrew/lib/libgdal.dylib", "/usr/local/lib/libgdal.dylib"]
-            : [.. Enumerable.Range(30, 11).Select(number => $"libgdal.so.{number}"), "libgdal.so"];
+            : [.. Enumerable.Range(32, 9).Select(number => $"libgdal.so.{number}"), "libgdal.so"];
         return names.Any(name => NativeLibrary.TryLoad(name, out _));
     }
 

@@ -9,8 +9,8 @@ namespace Cloudless.Rasters;
 /// <remarks>Looks in the application's own folders first (packages bring their natives there), then on the loader's path.</remarks>
 internal static partial class GdalLibrary
 {
-    // GDAL 3.0 has the soname 26, 3.6 has 32, 3.12 has 38; newer first.
-    private const int NewestSoname = 40, OldestSoname = 30;
+    // GDAL 3.6 has the soname 32, 3.12 has 38; newer first. Older ones lack what is called here.
+    private const int NewestSoname = 40, OldestSoname = 32, OldestVersion = 3060000;
 
     private static readonly Lazy<nint> Handle = new(Initialize);
 
@@ -25,6 +25,11 @@ internal static partial class GdalLibrary
     public static string LoadedPath()
     {
         EnsureInitialized();
+        return LoadedFile();
+    }
+
+    private static string LoadedFile()
+    {
         using Process process = Process.GetCurrentProcess();
         return process.Modules.Cast<ProcessModule>().Select(m => m.FileName)
             .FirstOrDefault(f => LibraryName().IsMatch(Path.GetFileName(f))) ?? "(linked into the application)";
@@ -38,7 +43,9 @@ internal static partial class GdalLibrary
         Gdal.GDALAllRegister();
         VersionNumber = int.Parse(
             Marshal.PtrToStringUTF8(Gdal.GDALVersionInfo("VERSION_NUM")) ?? "0", CultureInfo.InvariantCulture);
-        return handle;
+        return VersionNumber >= OldestVersion
+            ? handle
+            : throw new CloudlessException($"GDAL's library {LoadedFile()} is version {VersionNumber}; Cloudless needs {OldestVersion} (3.6) or newer. {Remedy()}");
     }
 
     private static nint Load()
@@ -54,12 +61,14 @@ internal static partial class GdalLibrary
             }
         }
 
-        string package = OperatingSystem.IsWindows() ? "MaxRev.Gdal.WindowsRuntime.Minimal" : "MaxRev.Gdal.LinuxRuntime.Minimal";
         throw new CloudlessException(
-            "GDAL's native library was not found, neither beside the application nor on the loader's path. "
-            + $"Add the NuGet package {package} to the application"
-            + (OperatingSystem.IsLinux() ? ", or install the system's library: apt-get install libgdal32 (Debian 12) or libgdal-dev." : "."));
+            $"GDAL's native library was not found, neither beside the application nor on the loader's path. {Remedy()}");
     }
+
+    private static string Remedy() =>
+        OperatingSystem.IsWindows() ? "Add the NuGet package MaxRev.Gdal.WindowsRuntime.Minimal to the application."
+        : OperatingSystem.IsMacOS() ? "Install the system's library: brew install gdal."
+        : "Add the NuGet package MaxRev.Gdal.LinuxRuntime.Minimal to the application, or install the system's library: apt-get install libgdal32 (Debian 12) or libgdal-dev.";
 
     private static IEnumerable<string> ApplicationFiles()
     {
@@ -88,7 +97,7 @@ internal static partial class GdalLibrary
         }
 
         return OperatingSystem.IsMacOS()
-            ? versions.Select(v => $"libgdal.{v}.dylib").Append("libgdal.dylib")
+            ? versions.Select(v => $"libgdal.{v}.dylib").Concat(["libgdal.dylib", "/opt/homebrew/lib/libgdal.dylib", "/usr/local/lib/libgdal.dylib"])
             : versions.Select(v => $"libgdal.so.{v}").Append("libgdal.so");
     }
 
