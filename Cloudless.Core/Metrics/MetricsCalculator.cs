@@ -20,7 +20,7 @@ public static class MetricsCalculator
     /// <param name="ssim">Whether to compute SSIM, by far the costliest metric.</param>
     /// <returns>Metrics in reflectance, dB and degrees.</returns>
     /// <exception cref="RasterMismatchException">The shapes differ.</exception>
-    /// <remarks>Thread-safe. Holds a few rows of work, whatever the size.</remarks>
+    /// <remarks>Thread-safe. Holds a few rows of work, and one byte per pixel where no mask is given.</remarks>
     public static MetricsReport Compute(
         Raster<float> prediction, Raster<float> target, Raster<float>? input = null, Raster<byte>? mask = null, bool ssim = true)
     {

@@ -71,7 +71,7 @@ public sealed class AtomicFile : IDisposable
         file.Commit();
     }
 
-    /// <summary>Makes the file durable and puts it in its place in one step; side files of a raster that was there before (.aux.xml, .ovr, .msk) go.</summary>
+    /// <summary>Flushes the file to the disk and puts it in its place in one step; side files of a raster that was there before (.aux.xml, .ovr, .msk) go.</summary>
     /// <exception cref="OutputExistsException">Another program made the output meanwhile and overwriting was not asked for.</exception>
     /// <exception cref="CloudlessException">The file cannot be written, e.g. the disk is full.</exception>
     public void Commit()

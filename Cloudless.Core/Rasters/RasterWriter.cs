@@ -107,7 +107,7 @@ public sealed class RasterWriter : IDisposable
         Write<T>(new Window(column, row, raster.Width, raster.Height), raster.Data);
     }
 
-    /// <summary>Finishes the file (overviews, COG order), makes it durable and puts it in its place.</summary>
+    /// <summary>Finishes the file (overviews, COG order), flushes it to the disk and puts it in its place.</summary>
     /// <exception cref="CloudlessException">Writing failed, e.g. the disk is full; nothing is left behind after disposal.</exception>
     public void Commit()
     {
