@@ -1,10 +1,10 @@
 namespace Cloudless;
 
 /// <summary>
-/// xoshiro256** (Blackman and Vigna 2018) seeded by splitmix64: the same numbers for the same seed on every platform and runtime version,
-/// which <see cref="Random"/> does not promise.
+/// xoshiro256** (Blackman and Vigna 2018) seeded by splitmix64. Bits, uniform numbers and integers are the same for the same seed on every
+/// platform and runtime version, which <see cref="Random"/> does not promise.
 /// </summary>
-/// <remarks>Not thread-safe. The state can be saved and restored, so that a training resumes where it stopped.</remarks>
+/// <remarks>Not thread-safe.</remarks>
 public sealed class SeededRandom
 {
     private readonly ulong[] _state = new ulong[4];
@@ -19,26 +19,6 @@ public sealed class SeededRandom
             z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
             z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
             _state[i] = z ^ (z >> 31);
-        }
-    }
-
-    /// <summary>The four words of state; a copy. Setting it continues a saved sequence.</summary>
-    /// <exception cref="ArgumentException">Not four words, or all zero.</exception>
-    public IReadOnlyList<ulong> State
-    {
-        get => [.. _state];
-        set
-        {
-            ArgumentNullException.ThrowIfNull(value);
-            if (value.Count != 4 || value.All(w => w == 0))
-            {
-                throw new ArgumentException("The state is four words, not all zero.", nameof(value));
-            }
-
-            for (int i = 0; i < 4; i++)
-            {
-                _state[i] = value[i];
-            }
         }
     }
 
@@ -69,7 +49,7 @@ public sealed class SeededRandom
         return (int)Math.BigMul(NextUInt64(), (ulong)exclusiveMaximum, out _);
     }
 
-    /// <summary>Standard normal (Box-Muller, one of the pair).</summary>
+    /// <summary>Standard normal (Box-Muller, one of the pair); its last bits follow the platform's logarithm and cosine.</summary>
     public double NextGaussian() =>
         Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 }

@@ -52,15 +52,4 @@ public sealed record Sentinel2Band(string Id, int Index, double CenterWavelength
 
     /// <summary>Number of bands of a complete image: 13.</summary>
     public const int Count = 13;
-
-    /// <summary>Finds a band by name; accepts <c>B02</c>, <c>B2</c> and lower case.</summary>
-    /// <exception cref="BandMissingException">No band has this name.</exception>
-    public static Sentinel2Band Parse(string id)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        return All.FirstOrDefault(b => b.Id.Equals(id, StringComparison.OrdinalIgnoreCase)
-                || b.Id.Replace("B0", "B", StringComparison.Ordinal).Equals(id, StringComparison.OrdinalIgnoreCase))
-            ?? throw new BandMissingException(
-                $"'{id}' is not a Sentinel-2 band. Use one of {string.Join(", ", All.Select(b => b.Id))}.");
-    }
 }

@@ -21,6 +21,24 @@ public class CloudShadowMaskTests
         Assert.That(score, Is.EqualTo(expected).Within(1e-6f));
     }
 
+    [TestCase(-0.1, 0)]
+    [TestCase(0.05, 0.75)]
+    [TestCase(0.2, 1)]
+    public void The_moisture_test_ramps_from_minus_a_tenth_to_a_tenth_where_it_is_on(double index, double expected)
+    {
+        // Flat and bright: every other test gives 1 or more, and away from the border no filter changes a flat score. NDMI = (B08 - B11) / (B08 + B11).
+        var image = new Raster<float>(13, 12, 12);
+        image.Data.AsSpan().Fill(6_000);
+        image.Channel(Sentinel2Band.B08.Index).Fill((float)(6_000 * (1 + index) / (1 - index)));
+        float[] off = new float[144], on = new float[144];
+        CloudScore.Compute(image.Data, 12, 12, new CloudMaskOptions(), off);
+        CloudScore.Compute(image.Data, 12, 12, new CloudMaskOptions { MoistureTest = true }, on);
+        const int Center = (6 * 12) + 6;
+        Assert.That(off[Center], Is.EqualTo(1f));
+        // The ramp divides single-precision rounding, about 1e-7, by 0.2.
+        Assert.That(on[Center], Is.EqualTo((float)expected).Within(1e-5f));
+    }
+
     [Test]
     public void Windows_with_halo_equal_the_whole_image()
     {

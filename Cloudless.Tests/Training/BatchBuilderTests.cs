@@ -4,6 +4,7 @@ using Cloudless.Networks;
 using Cloudless.Training;
 using Cloudless.Training.Augmentation;
 using Cloudless.Training.Batches;
+using Cloudless.Training.Datasets;
 using Cloudless.Training.Engines;
 
 namespace Cloudless.Tests.Training;
@@ -91,6 +92,24 @@ public class BatchBuilderTests
         float gain = moved.Target[0] / plain.Target[0];
         Assert.That(gain, Is.Not.EqualTo(1f).Within(1e-4f));
         Assert.That(moved.Input[3] / plain.Input[3], Is.EqualTo(gain).Within(1e-5f));
+    }
+
+    [Test]
+    public void Masks_of_the_crop_see_nothing_beyond_it()
+    {
+        var set = new TrainingSet([SyntheticSamples.Make("one", 1, "A")]);
+        TrainOptions options = Options with { Batch = 8, Mix = Only(triplets: 1), Augmentation = Plain with { MaskScope = MaskScope.Crop } };
+        TrainingBatch crop = new BatchBuilder(set, options).Build(0);
+        TrainingBatch patch = new BatchBuilder(set, options with { Augmentation = Plain }).Build(0);
+        const int Plane = 16 * 16;
+        for (int n = 0; n < 8; n++)
+        {
+            float[] optical = crop.Input.AsSpan(n * 15 * Plane, 13 * Plane).ToArray();
+            Assert.That(crop.Mask.AsSpan(n * Plane, Plane).ToArray(), Is.EqualTo(CloudCover.Of(optical, 16, 16).PixelClass), $"sample {n}");
+        }
+
+        Assert.That(patch.Input, Is.EqualTo(crop.Input));
+        Assert.That(patch.Mask, Is.Not.EqualTo(crop.Mask));
     }
 
     [Test]

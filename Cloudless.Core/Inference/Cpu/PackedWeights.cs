@@ -61,23 +61,6 @@ internal sealed unsafe class PackedWeights : IDisposable
     public void PackTransposed(ReadOnlySpan<float> weights) =>
         Pack(weights, Kernel * Kernel, Outputs * Kernel * Kernel, flip: true);
 
-    /// <summary>Brings values in this class's order back to [outputs,inputs,K,K].</summary>
-    public static void Unpack(ReadOnlySpan<float> packed, int outputs, int inputs, int kernel, Span<float> weights)
-    {
-        int taps = kernel * kernel, blockStride = taps * 256, panelStride = BlockedLayout.Blocks(inputs) * blockStride;
-        for (int o = 0; o < outputs; o++)
-        {
-            for (int i = 0; i < inputs; i++)
-            {
-                int from = (o / 16 * panelStride) + (i / 16 * blockStride) + (i % 16 * 16) + (o % 16);
-                for (int tap = 0; tap < taps; tap++)
-                {
-                    weights[(((o * inputs) + i) * taps) + tap] = packed[from + (tap * 256)];
-                }
-            }
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
