@@ -3,6 +3,7 @@ using Cloudless.Imagery;
 namespace Cloudless.Training.Engines;
 
 /// <summary>A batch of equal-sized samples for one step.</summary>
+/// <remarks>Shares its arrays with who made it; any number of threads may read it while nobody writes them.</remarks>
 public sealed class TrainingBatch
 {
     /// <summary>Wraps arrays without copying.</summary>

@@ -14,7 +14,8 @@ public static class FoldEvaluation
     public const string Protocol =
         "Held-out patches, 256x256, against the cloud-free image of another date; all images clipped to 0..10000 DN; masks of dsen2-cr from the cloudy image (covered: cloud or shadow).";
 
-    /// <summary>Runs methods over patches.</summary>
+    /// <summary>Runs methods over patches, one after another on the calling thread.</summary>
+    /// <remarks>Keeps no state: calls may run at the same time where their methods may.</remarks>
     /// <param name="samples">Patches with input; those without are left out.</param>
     /// <param name="methods">Names and what they do with a patch: it gives [13,H,W], DN, or null for a patch it cannot serve.</param>
     /// <param name="cancellation">Looked at before every patch.</param>

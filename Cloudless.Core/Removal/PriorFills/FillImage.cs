@@ -4,6 +4,7 @@ using Cloudless.Masks;
 namespace Cloudless.Removal.PriorFills;
 
 /// <summary>An image that a prior fill learns from, by its clear pixels, or is applied to, on its covered ones.</summary>
+/// <remarks>Shares its rasters with who made it; any number of threads may read it while nobody writes them.</remarks>
 public sealed class FillImage
 {
     /// <summary>
