@@ -1,3 +1,4 @@
+using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Rasters;
 using Cloudless.Training.Batches;
@@ -21,7 +22,7 @@ public class TrainingFolderTests
     {
         Write(_folder, "a_s2_cloudy.tif", 13, (c, i) => 4000 + c);
         Write(_folder, "a_s2_clear.tif", 13, (c, i) => (c == 10 ? 5 : 800) + i);
-        Write(_folder, "a_s1.tif", 2, (c, i) => i == 0 ? float.NaN : -10 - c);
+        Write(_folder, "a_s1.tif", 2, (c, i) => i == 0 ? float.NaN : i == 1 ? 0 : i == 2 && c == 0 ? 0 : -10 - c);
         Write(_folder, "b_s2_cloudy.tif", 13, (c, i) => 4000);
         Write(_folder, "b_s2_clear.tif", 13, (c, i) => 800);
         IReadOnlyList<Sample> samples = TrainingFolder.Read(_folder).Samples;
@@ -30,8 +31,9 @@ public class TrainingFolderTests
             Assert.That(samples.Select(s => (s.Id, s.Sar is not null, s.Fold)), Is.EqualTo(new[] { ("a", true, (int?)null), ("b", false, null) }));
             Assert.That(samples[0].Input!.Channel(12)[5], Is.EqualTo(4012));
             Assert.That(samples[0].Target.Channel(3)[7], Is.EqualTo(807));
-            // The rule of dsen2-cr: NaN takes the mean of all finite values of both bands, here 63 of -10 and 63 of -11.
-            Assert.That(samples[0].Sar!.Channel(0)[0], Is.EqualTo(-10.5f).Within(1e-4f));
+            // Gaps are those of use: not finite, or 0 in both bands; a 0 in one band is a bright target.
+            Assert.That(samples[0].Sar!.Channel(0)[..4].ToArray(), Is.EqualTo(new[] { SarFill.Vv, SarFill.Vv, 0f, -10f }));
+            Assert.That(samples[0].Sar!.Channel(1)[..4].ToArray(), Is.EqualTo(new[] { SarFill.Vh, SarFill.Vh, -11f, -11f }));
         });
     }
 

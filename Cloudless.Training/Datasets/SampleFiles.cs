@@ -1,3 +1,4 @@
+using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Rasters;
 
@@ -16,76 +17,68 @@ internal static class SampleFiles
     /// told, for high cloud is bright in B10.
     /// </summary>
     public static float OffsetOf(string clearPath) =>
-        Min(Read(clearPath, Sentinel2Band.Count).Channel(Sentinel2Band.B10.Index)) >= OffsetEvidence ? BaselineOffset : 0;
+        Min(ReadAll(clearPath).Channel(Sentinel2Band.B10.Index)) >= OffsetEvidence ? BaselineOffset : 0;
 
     /// <summary>Reads a 13-band image as signed DN, [13,H,W], with an offset taken out.</summary>
     /// <exception cref="BandMissingException">The file has not 13 bands.</exception>
-    public static Raster<short> ReadOptical(string path, float offset = 0) => ToSigned(Read(path, Sentinel2Band.Count), offset, path);
+    public static Raster<short> ReadOptical(string path, float offset = 0) => ToSigned(ReadAll(path), offset, path);
 
-    /// <summary>Reads VV and VH in dB, [2,H,W]; NaN becomes the mean of all finite values of both bands (the rule of dsen2-cr).</summary>
+    /// <summary>Reads VV and VH in dB, [2,H,W], gaps filled as in use (<see cref="SarOpticalStack.PrepareSar"/>).</summary>
     /// <exception cref="BandMissingException">The file has not 2 bands.</exception>
-    /// <exception cref="CloudlessException">The file holds no finite value, or linear power.</exception>
+    /// <exception cref="CloudlessException">The file holds no valid value, or not dB.</exception>
     public static Raster<float> ReadSar(string path)
     {
-        Raster<float> raster = Read(path, 2);
-        FillNaN(raster.Data, path);
-        if (Min(raster.Data) >= 0)
+        using RasterReader reader = Open(path, SarOpticalStack.SarBands);
+        Raster<float> raster = reader.Read<float>();
+        if (reader.Profile.NoData is { } noData)
+        {
+            raster.Data.AsSpan().Replace((float)noData, float.NaN);
+        }
+
+        if (Min(raster.Data) is >= 0 and < float.PositiveInfinity)
         {
             throw new CloudlessException($"{path}: SAR has no negative value, so it is linear power, not dB. Convert it with 10 log10(x) before training.");
         }
 
-        return raster;
+        return SarOpticalStack.PrepareSar(raster, SarScale.Decibel, path).Decibel;
     }
 
-    private static Raster<float> Read(string path, int bands)
+    private static Raster<float> ReadAll(string path)
     {
-        using RasterReader reader = RasterReader.Open(path);
-        if (reader.Profile.BandCount != bands)
-        {
-            throw new BandMissingException($"{path}: found {reader.Profile.BandCount} bands, expected {bands}. Training takes 13-band Sentinel-2 L1C images and 2-band (VV, VH) Sentinel-1 images.");
-        }
-
+        using RasterReader reader = Open(path, Sentinel2Band.Count);
         return reader.Read<float>();
     }
 
-    private static Raster<short> ToSigned(Raster<float> raster, float offset, string path)
+    private static RasterReader Open(string path, int bands)
     {
-        FillNaN(raster.Data, path);
-        short[] dn = new short[raster.Data.Length];
-        for (int i = 0; i < dn.Length; i++)
+        RasterReader reader = RasterReader.Open(path);
+        int found = reader.Profile.BandCount;
+        if (found == bands)
         {
-            dn[i] = (short)Math.Clamp(MathF.Round(raster.Data[i] - offset), short.MinValue, short.MaxValue);
+            return reader;
         }
 
-        return new Raster<short>(raster.Channels, raster.Height, raster.Width, dn);
+        reader.Dispose();
+        throw new BandMissingException($"{path}: found {found} bands, expected {bands}. Training takes 13-band Sentinel-2 L1C images and 2-band (VV, VH) Sentinel-1 images.");
     }
 
-    private static void FillNaN(float[] values, string what)
+    /// <summary>Rounds to DN; a sample that is not finite becomes 0, as in use.</summary>
+    private static Raster<short> ToSigned(Raster<float> raster, float offset, string path)
     {
-        double sum = 0;
-        long finite = 0;
-        foreach (float value in values)
+        short[] dn = new short[raster.Data.Length];
+        bool any = false;
+        for (int i = 0; i < dn.Length; i++)
         {
-            if (float.IsFinite(value))
+            if (float.IsFinite(raster.Data[i]))
             {
-                sum += value;
-                finite++;
+                any = true;
+                dn[i] = (short)Math.Clamp(MathF.Round(raster.Data[i] - offset), short.MinValue, short.MaxValue);
             }
         }
 
-        if (finite == 0)
-        {
-            throw new CloudlessException($"{what}: no finite value in the whole image. Remove the sample.");
-        }
-
-        float mean = (float)(sum / finite);
-        for (int i = 0; finite < values.Length && i < values.Length; i++)
-        {
-            if (!float.IsFinite(values[i]))
-            {
-                values[i] = mean;
-            }
-        }
+        return any
+            ? new Raster<short>(raster.Channels, raster.Height, raster.Width, dn)
+            : throw new CloudlessException($"{path}: no finite value in the whole image. Remove the sample.");
     }
 
     private static float Min(ReadOnlySpan<float> values)
@@ -93,7 +86,7 @@ internal static class SampleFiles
         float minimum = float.PositiveInfinity;
         foreach (float value in values)
         {
-            minimum = Math.Min(minimum, value);
+            minimum = float.IsFinite(value) ? Math.Min(minimum, value) : minimum;
         }
 
         return minimum;
