@@ -32,10 +32,9 @@ internal static class CardWriter
             },
             Limitations =
             [
-                "A small first model, trained on a few dozen patches: under opaque clouds it paints plausible ground, not the true one.",
+                $"Trained on {set.Samples.Count} samples: under opaque clouds it paints plausible ground, not the true one.",
                 .. DataSources.Limitations(set.Samples),
                 "Level-1C (top of atmosphere) only; not for Level-2A, and not for measuring reflectance under clouds.",
-                "Seen in training: few scenes of land in four seasons, no open sea, little snow.",
             ],
         };
     }

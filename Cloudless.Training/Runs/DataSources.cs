@@ -25,8 +25,20 @@ internal static class DataSources
     ];
 
     /// <summary>What the data sets mean for how figures may be read.</summary>
-    public static IEnumerable<string> Limitations(IEnumerable<Sample> samples) =>
-        samples.Any(s => s.Source is "sen12mscr_triplets" or "sen12mscr_georeferenced")
-            ? ["Trained on patches of the official SEN12MS-CR test split: its figures do not compare with published tables."]
-            : [];
+    public static IReadOnlyList<string> Limitations(IReadOnlyList<Sample> samples)
+    {
+        var limitations = new List<string>();
+        if (samples.Any(s => s.Source is "sen12mscr_triplets" or "sen12mscr_georeferenced"))
+        {
+            limitations.Add("Trained on patches of the official SEN12MS-CR test split: its figures do not compare with published tables.");
+        }
+
+        // Of a folder that is not known here nobody knows what it shows.
+        if (samples.All(s => Known.ContainsKey(s.Source)))
+        {
+            limitations.Add("Seen in training: few scenes, all of land; no open sea, little snow.");
+        }
+
+        return limitations;
+    }
 }
