@@ -85,14 +85,14 @@ public sealed record TrainOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
         ArgumentOutOfRangeException.ThrowIfNegative(WarmUpSteps);
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointSteps, 1);
-        if (L1Share is < 0 or > 1 || FinalRateShare is < 0 or > 1)
+        if (L1Share is not (>= 0 and <= 1) || FinalRateShare is not (>= 0 and <= 1))
         {
             throw new ArgumentException($"L1Share ({L1Share}) and FinalRateShare ({FinalRateShare}) are shares in 0..1.");
         }
 
-        if (Steps is null == Minutes is null || Steps <= 0 || Minutes <= 0)
+        if (Steps is null == Minutes is null || Steps <= 0 || Minutes is not (null or (> 0 and < double.PositiveInfinity)))
         {
-            throw new ArgumentException("A training has a length in steps or in minutes, more than 0; give exactly one.");
+            throw new ArgumentException("A training has a length in steps or in minutes, finite and more than 0; give exactly one.");
         }
 
         _ = LossAt(1);

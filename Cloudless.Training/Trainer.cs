@@ -24,12 +24,19 @@ public sealed class Trainer
     /// <param name="set">Samples, the held-out fold already left out.</param>
     /// <param name="createEngine">Makes the engine for a graph; it is disposed after the run.</param>
     /// <param name="checkpointPath">File for checkpoints, replaced as the training goes; null writes none.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="CloudlessException">No checkpoint can be written at the path, or a file is there that is no checkpoint.</exception>
     public Trainer(TrainOptions options, TrainingSet set, Func<NetworkGraph, ITrainingEngine> createEngine, string? checkpointPath = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(createEngine);
         options.Validate();
+        if (checkpointPath is not null)
+        {
+            CheckpointFile.RequireWritable(checkpointPath);
+        }
+
         (_options, _set, _createEngine, _checkpointPath) = (options, set, createEngine, checkpointPath);
         _data = TrainingFolder.Fingerprint(set.Samples);
     }

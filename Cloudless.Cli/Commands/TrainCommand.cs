@@ -39,9 +39,10 @@ internal static class TrainCommand
 
     private static readonly Option<double> L1Share = OptionChecks.Number("--l1-share", "X", "Share of a carl training that begins with l1.", Defaults.L1Share, 0, 1);
 
-    private static readonly Option<long?> Steps = new("--steps") { Description = "Length in steps; repeats bit by bit.", HelpName = "N" };
+    private static readonly Option<long?> Steps = OptionChecks.OptionalNumber("--steps", "N", "Length in steps; repeats bit by bit.", 1, long.MaxValue);
 
-    private static readonly Option<double?> Minutes = new("--minutes") { Description = "Length in minutes (10 where --steps is not given); of each training with --cross-validate.", HelpName = "M" };
+    private static readonly Option<double?> Minutes = OptionChecks.OptionalNumber(
+        "--minutes", "M", "Length in minutes (10 where --steps is not given); of each training with --cross-validate.", 0.001, 1e6);
 
     private static readonly Option<int> Batch = OptionChecks.Number("--batch", "N", "Samples in a batch.", Defaults.Batch, 1, 1024);
 
@@ -53,7 +54,11 @@ internal static class TrainCommand
 
     private static readonly Option<int?> Fold = new("--fold") { Description = "Fold to leave out of the training and to judge the model on.", HelpName = "K" };
 
-    private static readonly Option<string?> CheckpointFile = new("--checkpoint") { Description = "File for checkpoints; --cross-validate keeps its own in OUTDIR.", HelpName = "FILE" };
+    private static readonly Option<string?> CheckpointFile = new("--checkpoint")
+    {
+        Description = "File for checkpoints, an earlier one is replaced; --cross-validate keeps its own in OUTDIR.",
+        HelpName = "FILE",
+    };
 
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the checkpoint where there is one." };
 

@@ -20,9 +20,11 @@ internal sealed class CommandHost(CliConsole console, CancellationToken cancella
             invocation.Console.Error.WriteLine($"cloudless: {OneLine(error.Message)}");
             return ExitCodes.Usage;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException error)
         {
-            invocation.Console.Error.WriteLine("cloudless: canceled; unfinished output was removed.");
+            // The framework's own words say nothing; the program's say what was kept.
+            bool plain = error is TaskCanceledException || error.Message == new OperationCanceledException().Message;
+            invocation.Console.Error.WriteLine($"cloudless: canceled; unfinished output was removed.{(plain ? "" : " " + OneLine(error.Message))}");
             return ExitCodes.Interrupted;
         }
         catch (Exception error)

@@ -15,17 +15,16 @@ internal static class OptionChecks
             Description = description,
             HelpName = helpName,
             DefaultValueFactory = _ => defaultValue,
-            CustomParser = result =>
-            {
-                string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-                if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && value >= minimum && value <= maximum)
-                {
-                    return value;
-                }
+            CustomParser = result => Parse(result, name, minimum, maximum) ?? defaultValue,
+        };
 
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number from {minimum} to {maximum}; found '{text}'."));
-                return defaultValue;
-            },
+    /// <summary>The same, null where it is not given.</summary>
+    public static Option<T?> OptionalNumber<T>(string name, string helpName, string description, T minimum, T maximum)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result => Parse(result, name, minimum, maximum),
         };
 
     /// <summary>Restricts an option to names, so that unknown words and the numbers of enums are usage errors.</summary>
@@ -42,5 +41,18 @@ internal static class OptionChecks
             }
         });
         return option;
+    }
+
+    private static T? Parse<T>(ArgumentResult result, string name, T minimum, T maximum)
+        where T : struct, INumber<T>
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && value >= minimum && value <= maximum)
+        {
+            return value;
+        }
+
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number from {minimum} to {maximum}; found '{text}'."));
+        return null;
     }
 }

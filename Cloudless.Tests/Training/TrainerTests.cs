@@ -80,6 +80,22 @@ public class TrainerTests
     }
 
     [Test]
+    public void A_checkpoint_that_cannot_be_written_is_refused_before_the_training()
+    {
+        string foreign = Path.Combine(_folder, "mine.txt"), ours = Path.Combine(_folder, "run.ckpt");
+        File.WriteAllText(foreign, "mine");
+        Assert.That(() => new Trainer(Options, Set(), g => new FakeEngine(g), foreign), Throws.InstanceOf<CloudlessException>().With.Message.Contains("mine.txt"));
+        Assert.That(File.ReadAllText(foreign), Is.EqualTo("mine"));
+        Assert.That(
+            () => new Trainer(Options, Set(), g => new FakeEngine(g), Path.Combine(_folder, "missing", "run.ckpt")),
+            Throws.InstanceOf<CloudlessException>().With.Message.Contains("missing"));
+        _ = new Trainer(Options, Set(), g => new FakeEngine(g), ours).Run();
+        _ = new Trainer(Options with { Seed = 10 }, Set(), g => new FakeEngine(g), ours).Run();
+        Assert.That(Checkpoint.Load(ours).Options.Seed, Is.EqualTo(10), "an earlier checkpoint is replaced");
+        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(2), "no temporary file may stay");
+    }
+
+    [Test]
     public void Plain_L1_comes_first_and_CARL_after_its_share()
     {
         FakeEngine? engine = null;
@@ -116,6 +132,12 @@ public class TrainerTests
         {
             Assert.That(() => (Options with { Minutes = 1 }).Validate(), Throws.ArgumentException, "both steps and minutes");
             Assert.That(() => (Options with { Steps = null }).Validate(), Throws.ArgumentException, "neither");
+            foreach (double minutes in new[] { 0, -1, double.NaN, double.PositiveInfinity })
+            {
+                Assert.That(() => (Options with { Steps = null, Minutes = minutes }).Validate(), Throws.ArgumentException, $"{minutes} minutes");
+            }
+
+            Assert.That(() => (Options with { L1Share = double.NaN }).Validate(), Throws.ArgumentException);
             Assert.That(() => (Options with { Loss = "l3" }).Validate(), Throws.ArgumentException.With.Message.Contains("l3"));
             Assert.That(() => (Options with { L1Share = 2 }).Validate(), Throws.ArgumentException);
         });

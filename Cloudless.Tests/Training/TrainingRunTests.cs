@@ -1,3 +1,4 @@
+using Cloudless.Cli.Hosting;
 using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Networks;
@@ -52,6 +53,7 @@ public class TrainingRunTests
             Assert.That(card.Training!.Steps, Is.EqualTo(300));
             Assert.That(card.Training.Folds, Does.Contain("fold 2 left out"));
             Assert.That(card.Training.Loss, Does.StartWith("L1 for 0.5"));
+            Assert.That(card.Limitations, Has.Some.StartsWith("Trained on 1 samples").And.None.Contains("open sea"));
             Assert.That(card.Channels[13].MissingFill, Is.EqualTo(SarFill.Vv));
             Assert.That(card.Metrics.Select(m => m.Protocol), Has.Some.StartsWith(RemovalMethods.CompositeOff).And.Some.StartsWith(FoldEvaluation.CloudyInput).And.Some.StartsWith("shrunk SAR regression"));
             Assert.That(File.ReadAllText(_folder["m.md"]), Does.Contain("| two | 2 |"));
@@ -83,6 +85,56 @@ public class TrainingRunTests
             Assert.That(final.Training!.Folds, Does.Contain("folds 1, 2").And.Contain("nothing left out"));
             Assert.That(final.Metrics[0].Protocol, Does.Contain("this model saw all folds"));
         });
+        float[] weights = Weights("cv/tiny.onnx");
+        File.Delete(Path.Combine(_folder["cv"], "fold2.md"));
+        _ = CrossValidationRun.Execute(request with { Resume = true });
+        Assert.That(Weights("cv/tiny.onnx"), Is.EqualTo(weights), "a run that is done is only written again");
+        Assert.That(_folder.Files, Does.Contain("cv/fold2.md"));
+    }
+
+    [TestCase("fold1.onnx", false)]
+    [TestCase("fold2.json", false)]
+    [TestCase("fold2.md", true)]
+    [TestCase("tiny.onnx", true)]
+    [TestCase("tiny.md", true)]
+    [TestCase("fold2.checkpoint", true)]
+    public void A_cross_validation_refuses_files_that_are_not_its_own_before_any_training(string name, bool resume)
+    {
+        string path = Path.Combine(Directory.CreateDirectory(_folder["cv"]).FullName, name);
+        File.WriteAllText(path, "mine");
+        TrainRequest request = Request("cv") with { Options = Options with { Steps = 3 }, Name = "tiny", Resume = resume };
+        Assert.That(() => CrossValidationRun.Execute(request), Throws.InstanceOf<CloudlessException>().With.Message.Contains(name));
+        Assert.That(File.ReadAllText(path), Is.EqualTo("mine"));
+        Assert.That(Directory.GetFiles(_folder["cv"]), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void A_checkpoint_without_a_place_is_refused_before_the_samples_are_read()
+    {
+        TrainRequest request = Request("m.onnx") with { DataFolder = _folder["no-data"] };
+        Assert.That(() => TrainingRun.Execute(request with { CheckpointPath = _folder["no/c.checkpoint"] }), Throws.InstanceOf<CloudlessException>().With.Message.Contains("no"));
+        Assert.That(() => TrainingRun.Execute(request with { CheckpointPath = request.Output }), Throws.InstanceOf<CloudlessException>().With.Message.Contains("name of an output"));
+    }
+
+    [Test]
+    public void A_card_says_of_a_users_data_only_what_is_known_of_it()
+    {
+        Sample[] known = [.. SyntheticSamples.Few.Select(s => s with { Source = "sen12mscr_triplets" })];
+        Assert.That(DataSources.Limitations(known), Has.Count.EqualTo(2).And.Some.Contains("no open sea"));
+        Assert.That(DataSources.Limitations([.. known, SyntheticSamples.Few[0]]), Has.Count.EqualTo(1).And.None.Contains("no open sea"));
+    }
+
+    [Test]
+    public void A_canceled_training_says_where_it_can_go_on_from()
+    {
+        using var cancel = new CancellationTokenSource();
+        cancel.Cancel();
+        CliRun run = CliRun.Of(
+            cancel.Token, "train", "--data", _folder["data"], "--out", _folder["m.onnx"], "--features", "2", "--blocks", "1", "--steps", "2", "--crop", "16", "--batch", "1",
+            "--checkpoint", _folder["c.checkpoint"]);
+        Assert.That(run.Code, Is.EqualTo(ExitCodes.Interrupted));
+        Assert.That(run.Error, Does.Contain("Stopped at step 0").And.Contain("c.checkpoint holds the training"));
+        Assert.That(_folder.Files, Does.Contain("c.checkpoint").And.Not.Contain("m.onnx"));
     }
 
     [Test]
@@ -108,6 +160,8 @@ public class TrainingRunTests
     [TestCase("train", "--data", "x", "--out", "m.onnx", "--resume")]
     [TestCase("train", "--data", "x", "--cross-validate", "d", "--fold", "1")]
     [TestCase("train", "--data", "x", "--out", "m.onnx", "--lr", "-1")]
+    [TestCase("train", "--data", "x", "--out", "m.onnx", "--minutes", "NaN")]
+    [TestCase("train", "--data", "x", "--out", "m.onnx", "--steps", "0")]
     public void Options_that_do_not_go_together_are_usage_errors(params string[] args) =>
         Assert.That(CliRun.Of(args).Code, Is.EqualTo(2));
 

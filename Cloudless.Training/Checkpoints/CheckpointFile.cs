@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cloudless.Rasters;
 using Cloudless.Training.Engines;
 
 namespace Cloudless.Training.Checkpoints;
@@ -40,21 +41,16 @@ internal static class CheckpointFile
         }
 
         memory.Write(SHA256.HashData(memory.GetBuffer().AsSpan(0, (int)memory.Length)));
-        string temporary = path + ".tmp";
-        try
-        {
-            using (FileStream file = File.Create(temporary))
-            {
-                memory.WriteTo(file);
-                file.Flush(flushToDisk: true);
-            }
+        AtomicFile.WriteAllBytes(path, memory.GetBuffer().AsSpan(0, (int)memory.Length), overwrite: true);
+    }
 
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    /// <summary>Refuses, before any training, a path where no checkpoint can be written or where a file lies that is none.</summary>
+    public static void RequireWritable(string path)
+    {
+        using AtomicFile probe = AtomicFile.Create(path, overwrite: true);
+        if (File.Exists(path) && !BeginsWithMagic(path))
         {
-            File.Delete(temporary);
-            throw new CloudlessException($"{path}: the checkpoint cannot be written: {e.Message} Free some space or choose another --checkpoint.", e);
+            throw new CloudlessException($"{path}: exists and is no Cloudless checkpoint; it is not replaced. Give the checkpoint another name, or move the file away.");
         }
     }
 
@@ -96,6 +92,20 @@ internal static class CheckpointFile
         }
 
         return new Checkpoint(options, data, elapsed, weights, new NAdamState(step, schedule, ReadArrays(reader), ReadArrays(reader)));
+    }
+
+    private static bool BeginsWithMagic(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            byte[] beginning = new byte[Magic.Length];
+            return file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false) == beginning.Length && beginning.AsSpan().SequenceEqual(Magic);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CloudlessException($"{path}: the checkpoint that is there cannot be read: {e.Message} Give the checkpoint another name.", e);
+        }
     }
 
     private static void WriteArrays(BinaryWriter writer, IReadOnlyList<float[]> arrays)

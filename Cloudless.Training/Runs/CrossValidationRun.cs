@@ -1,3 +1,4 @@
+using Cloudless.Training.Checkpoints;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Evaluation;
 
@@ -32,34 +33,45 @@ public static class CrossValidationRun
             throw new CloudlessException($"{request.DataFolder}: found {folds.Length} folds; a cross-validation needs two or more. List samples in folds.csv (set,id,group,fold).");
         }
 
-        bool replace = request.Overwrite || request.Resume;
         Directory.CreateDirectory(request.Output);
-        string final = Path.Combine(request.Output, request.Name + ".onnx");
-        OutputFiles.RequireFree([.. folds.Select(f => FoldFile(request, f)), final, .. OutputFiles.ReportsOf(final)], replace);
+        TrainRequest[] parts = [.. folds.Select(f => Part(request, $"fold{f}", f) with { Name = $"{request.Name}-without-fold{f}" })];
+        TrainRequest final = Part(request, request.Name, null);
+
+        // The joined table is made of the folds' figures alone, so it is this run's where their checkpoints are.
+        bool replaceTable = parts.All(p => p.Overwrite);
+        foreach (TrainRequest part in parts)
+        {
+            OutputFiles.RequireFree([part.Output, .. OutputFiles.ReportsOf(part.Output)], part.Overwrite);
+        }
+
+        OutputFiles.RequireFree([final.Output], final.Overwrite);
+        OutputFiles.RequireFree(OutputFiles.ReportsOf(final.Output), replaceTable);
 
         var reports = new List<EvaluationReport>();
-        foreach (int fold in folds)
+        foreach (TrainRequest part in parts)
         {
-            string path = FoldFile(request, fold);
-            log?.Invoke($"fold {fold} of {folds.Length}");
-            TrainRequest part = Part(request, path, fold, replace) with { Name = $"{request.Name}-without-fold{fold}" };
+            log?.Invoke($"fold {part.Options.HeldOutFold} of {folds.Length}");
             reports.Add(TrainingRun.Train(folder, part, progress, log, cancellation).Evaluation!);
         }
 
         EvaluationReport joined = EvaluationReport.Join(reports);
-        OutputFiles.WriteReport(final, joined, replace);
+        OutputFiles.WriteReport(final.Output, joined, replaceTable);
         log?.Invoke("final model on all folds");
-        TrainingOutcome outcome = TrainingRun.Train(folder, Part(request, final, null, replace), progress, log, cancellation, joined);
+        TrainingOutcome outcome = TrainingRun.Train(folder, final, progress, log, cancellation, joined);
         return outcome with { Evaluation = joined };
     }
 
-    private static TrainRequest Part(TrainRequest request, string path, int? fold, bool overwrite) => request with
+    /// <summary>One training of the run. A resumed run replaces the files of a part only where that part's checkpoint shows that they are its own.</summary>
+    private static TrainRequest Part(TrainRequest request, string name, int? fold)
     {
-        Output = path,
-        Overwrite = overwrite,
-        Options = request.Options with { HeldOutFold = fold },
-        CheckpointPath = Path.ChangeExtension(path, ".checkpoint"),
-    };
-
-    private static string FoldFile(TrainRequest request, int fold) => Path.Combine(request.Output, $"fold{fold}.onnx");
+        string checkpoint = Path.Combine(request.Output, name + ".checkpoint");
+        CheckpointFile.RequireWritable(checkpoint);
+        return request with
+        {
+            Output = Path.Combine(request.Output, name + ".onnx"),
+            Overwrite = request.Overwrite || (request.Resume && File.Exists(checkpoint)),
+            Options = request.Options with { HeldOutFold = fold },
+            CheckpointPath = checkpoint,
+        };
+    }
 }

@@ -17,7 +17,9 @@ public static class TrainingRun
     /// <param name="progress">Told every few seconds; null for silence.</param>
     /// <param name="log">Told of each stage in a line; null for silence.</param>
     /// <param name="cancellation">Stops the training after a step, with a checkpoint where one is asked for.</param>
-    /// <exception cref="CloudlessException">The data cannot be used, an output exists, the training diverged.</exception>
+    /// <exception cref="CloudlessException">
+    /// The data cannot be used, an output exists, the checkpoint's place cannot be written or holds another file, the training diverged.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static TrainingOutcome Execute(
         TrainRequest request, IProgress<TrainProgress>? progress = null, Action<string>? log = null, CancellationToken cancellation = default)
@@ -25,7 +27,18 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(request);
         request.Options.Validate();
         bool evaluates = request.Options.HeldOutFold is not null;
-        OutputFiles.RequireFree([request.Output, .. evaluates ? OutputFiles.ReportsOf(request.Output) : []], request.Overwrite);
+        string[] outputs = [request.Output, .. evaluates ? OutputFiles.ReportsOf(request.Output) : []];
+        OutputFiles.RequireFree(outputs, request.Overwrite);
+        if (request.CheckpointPath is { } checkpoint)
+        {
+            if (outputs.Any(o => Path.GetFullPath(o) == Path.GetFullPath(checkpoint)))
+            {
+                throw new CloudlessException($"{checkpoint}: the checkpoint has the name of an output of the training. Give the checkpoint another name.");
+            }
+
+            CheckpointFile.RequireWritable(checkpoint);
+        }
+
         TrainingFolder folder = ReadFolder(request, log);
         return Train(folder, request, progress, log, cancellation);
     }
@@ -65,7 +78,6 @@ public static class TrainingRun
         if (report is not null)
         {
             card = card with { Metrics = CardWriter.Metrics(report, $"fold {options.HeldOutFold} left out of this model's training") };
-            OutputFiles.WriteReport(request.Output, report, request.Overwrite);
         }
 
         if (crossValidation is not null)
@@ -78,7 +90,13 @@ public static class TrainingRun
             };
         }
 
+        // The model first: it took the time, the figures can be made again.
         CloudRemovalModel.Create(result.Graph, card).Save(request.Output, request.Overwrite);
+        if (report is not null)
+        {
+            OutputFiles.WriteReport(request.Output, report, request.Overwrite);
+        }
+
         log?.Invoke($"wrote {request.Output}");
         return new TrainingOutcome(request.Output, result.Steps, result.Elapsed, result.Loss, report);
     }
