@@ -9,7 +9,7 @@ internal static class SquaredDistance
     /// <summary>Fills the distances.</summary>
     /// <param name="marked">[H,W]; non-zero is marked.</param>
     /// <param name="height">H, at least 1.</param>
-    /// <param name="width">W, at least 1, below 30,000.</param>
+    /// <param name="width">W, at least 1.</param>
     /// <param name="reach">Distances up to this, at most 10,000, are exact; farther pixels get at least (reach+1)^2.</param>
     /// <param name="work"><see cref="WorkLength"/> values, overwritten.</param>
     /// <param name="column">[H,W], overwritten: work.</param>
@@ -58,17 +58,18 @@ internal static class SquaredDistance
                 continue;
             }
 
-            int takesOver = 1 + Meeting(parabola[top], u, column);
+            long takesOver = 1 + Meeting(parabola[top], u, column);
             if (takesOver < column.Length)
             {
                 top++;
-                (parabola[top], start[top]) = (u, takesOver);
+                (parabola[top], start[top]) = (u, (int)takesOver);
             }
         }
 
         for (int x = column.Length - 1; x >= 0; x--)
         {
-            destination[x] = Height(x, parabola[top], column);
+            // Never above the pixel's own parabola, (reach+1)^2.
+            destination[x] = (int)Height(x, parabola[top], column);
             if (x == start[top])
             {
                 top--;
@@ -76,9 +77,10 @@ internal static class SquaredDistance
         }
     }
 
-    private static int Height(int x, int center, ReadOnlySpan<int> column) => ((x - center) * (x - center)) + (column[center] * column[center]);
+    // 64 bits: a square of columns passes 32 bits in images wider than 46,340.
+    private static long Height(int x, int center, ReadOnlySpan<int> column) => ((long)(x - center) * (x - center)) + (column[center] * column[center]);
 
     // The last column where the left parabola is not above the right one; never negative here, so division truncates as it should.
-    private static int Meeting(int left, int right, ReadOnlySpan<int> column) =>
-        ((right * right) - (left * left) + (column[right] * column[right]) - (column[left] * column[left])) / (2 * (right - left));
+    private static long Meeting(int left, int right, ReadOnlySpan<int> column) =>
+        (((long)right * right) - ((long)left * left) + (column[right] * column[right]) - (column[left] * column[left])) / (2 * (right - left));
 }

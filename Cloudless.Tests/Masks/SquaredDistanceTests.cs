@@ -33,5 +33,20 @@ public class SquaredDistanceTests
         }
     }
 
+    [Test]
+    public void Wide_images_do_not_overflow()
+    {
+        const int Width = 120_000, Reach = 10_000, Right = 110_000;
+        var marked = new byte[Width];
+        marked[0] = marked[Right] = 1;
+        var found = new int[Width];
+        SquaredDistance.Compute(marked, 1, Width, Reach, new int[SquaredDistance.WorkLength(Width)], new int[Width], found);
+        for (int x = 0; x < Width; x++)
+        {
+            int far = Math.Min(x, Math.Abs(x - Right));
+            Assert.That(found[x], far <= Reach ? Is.EqualTo(far * far) : Is.GreaterThan(Reach * Reach), $"column {x}");
+        }
+    }
+
     private static int Square(int v) => v * v;
 }
