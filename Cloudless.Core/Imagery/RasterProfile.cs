@@ -22,6 +22,10 @@ public sealed record RasterProfile
     public IReadOnlyList<double>? Transform { get; init; }
 
     /// <summary>The declared nodata value of the samples; null where none is declared.</summary>
+    /// <remarks>
+    /// Always a value of <see cref="SampleType"/>: one that a file declares and no sample of it can have (-9999 or NaN in unsigned 16 bit) marks
+    /// no pixel and reads as null.
+    /// </remarks>
     public double? NoData { get; init; }
 
     /// <summary>Band descriptions in order, null where a band has none; empty when no band has one.</summary>

@@ -119,6 +119,22 @@ internal static class GeoTiffLayout
         return driver;
     }
 
+    /// <summary>Whether a sample of the type can have the value; NaN is one of floating types only.</summary>
+    public static bool Fits(double value, SampleType type)
+    {
+        (double low, double high) = type switch
+        {
+            SampleType.UInt8 => (byte.MinValue, byte.MaxValue),
+            SampleType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+            SampleType.UInt16 => (ushort.MinValue, ushort.MaxValue),
+            SampleType.Int16 => (short.MinValue, short.MaxValue),
+            SampleType.UInt32 => (uint.MinValue, uint.MaxValue),
+            SampleType.Int32 => (int.MinValue, int.MaxValue),
+            _ => (double.NegativeInfinity, double.PositiveInfinity),
+        };
+        return IsFloat(type) || (value >= low && value <= high && Math.Floor(value) == value);
+    }
+
     private static int Tile(RasterProfile profile, RasterWriteOptions options)
     {
         int side = Math.Max(profile.Width, profile.Height);
@@ -136,19 +152,4 @@ internal static class GeoTiffLayout
         options.Threads == 0 ? "ALL_CPUS" : options.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool IsFloat(SampleType type) => type is SampleType.Float32 or SampleType.Float64;
-
-    private static bool Fits(double value, SampleType type)
-    {
-        (double low, double high) = type switch
-        {
-            SampleType.UInt8 => (byte.MinValue, byte.MaxValue),
-            SampleType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
-            SampleType.UInt16 => (ushort.MinValue, ushort.MaxValue),
-            SampleType.Int16 => (short.MinValue, short.MaxValue),
-            SampleType.UInt32 => (uint.MinValue, uint.MaxValue),
-            SampleType.Int32 => (int.MinValue, int.MaxValue),
-            _ => (double.NegativeInfinity, double.PositiveInfinity),
-        };
-        return IsFloat(type) || (value >= low && value <= high && Math.Floor(value) == value);
-    }
 }

@@ -14,7 +14,7 @@ internal static unsafe class ProfileIO
             && Marshal.PtrToStringUTF8(Gdal.GDALGetMetadataItem(band, "PIXELTYPE", "IMAGE_STRUCTURE")) == "SIGNEDBYTE";
     }
 
-    /// <summary>Reads everything but the samples.</summary>
+    /// <summary>Reads everything but the samples; a nodata value that no sample can have is left out.</summary>
     /// <exception cref="UnsupportedProductException">No bands, or complex samples.</exception>
     public static RasterProfile Read(GdalDataset dataset, string path)
     {
@@ -25,6 +25,7 @@ internal static unsafe class ProfileIO
         }
 
         nint[] bands = [.. Enumerable.Range(1, count).Select(b => Gdal.GDALGetRasterBand(dataset, b))];
+        SampleType type = SampleTypeOf(dataset, bands, path);
         double noData = Gdal.GDALGetRasterNoDataValue(bands[0], out int hasNoData);
         string?[] names = [.. bands.Select(b => Marshal.PtrToStringUTF8(Gdal.GDALGetDescription(b))).Select(n => string.IsNullOrEmpty(n) ? null : n)];
         (double[] scales, bool anyScale) = Numbers(bands, Gdal.GDALGetRasterScale, 1);
@@ -34,10 +35,10 @@ internal static unsafe class ProfileIO
             Width = Gdal.GDALGetRasterXSize(dataset),
             Height = Gdal.GDALGetRasterYSize(dataset),
             BandCount = count,
-            SampleType = SampleTypeOf(dataset, bands, path),
+            SampleType = type,
             Crs = Crs(dataset),
             Transform = Transform(dataset),
-            NoData = hasNoData != 0 ? noData : null,
+            NoData = hasNoData != 0 && GeoTiffLayout.Fits(noData, type) ? noData : null,
             BandNames = names.All(n => n is null) ? [] : names,
             BandScales = anyScale || anyOffset ? scales : [],
             BandOffsets = anyScale || anyOffset ? offsets : [],

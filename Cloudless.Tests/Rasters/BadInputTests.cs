@@ -1,3 +1,4 @@
+using System.Text;
 using Cloudless.Imagery;
 using Cloudless.Rasters;
 
@@ -68,6 +69,19 @@ public class BadInputTests
         }
 
         Assert.That(() => RasterReader.Open(_folder["head.tif"]), Throws.TypeOf<UnsupportedProductException>().With.Message.Contains("head.tif"));
+    }
+
+    [TestCase(12345, "-9999")]
+    [TestCase(123, "nan")]
+    public void A_nodata_value_that_no_sample_can_have_reads_as_none(int written, string declared)
+    {
+        Profiles.WriteNew(_folder["a.tif"], Profiles.Plain(16, 16, 1, SampleType.UInt16) with { NoData = written }, new Raster<ushort>(1, 16, 16));
+        string bytes = Encoding.Latin1.GetString(File.ReadAllBytes(_folder["a.tif"])), number = FormattableString.Invariant($"{written}");
+        Assert.That(bytes, Does.Contain(number), "the tag is text, to be replaced by text of the same length");
+        File.WriteAllBytes(_folder["a.tif"], Encoding.Latin1.GetBytes(bytes.Replace(number, declared, StringComparison.Ordinal)));
+        using RasterReader reader = RasterReader.Open(_folder["a.tif"]);
+        Assert.That(reader.Profile.NoData, Is.Null);
+        Profiles.WriteNew(_folder["copy.tif"], reader.Profile, reader.Read<ushort>());
     }
 
     [Test]
