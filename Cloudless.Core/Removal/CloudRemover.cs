@@ -19,17 +19,17 @@ public sealed class CloudRemover : IDisposable
     /// <param name="model">The model; its card gives the halo and what stands for missing SAR.</param>
     /// <param name="execution">Engine, threads and tile size; null for the defaults.</param>
     /// <param name="options">What is removed and how; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The tile size is below 1.</exception>
     /// <exception cref="CloudlessException">The engine asked for is not there or cannot run the model.</exception>
     public CloudRemover(CloudRemovalModel model, ExecutionOptions? execution = null, RemovalOptions? options = null)
-        : this(model, EngineFactory.Create(model, execution ?? new ExecutionOptions()), execution, options)
+        : this(model, EngineFactory.Create(model, Checked(execution)), execution, options)
     {
     }
 
     /// <summary>Removes clouds with a given engine, which this remover then owns.</summary>
     internal CloudRemover(CloudRemovalModel model, ChosenEngine engine, ExecutionOptions? execution = null, RemovalOptions? options = null)
     {
-        (Model, _engine, Execution, Options) = (model, engine, execution ?? new ExecutionOptions(), options ?? new RemovalOptions());
-        ArgumentOutOfRangeException.ThrowIfLessThan(Execution.TileSize, 1, nameof(execution));
+        (Model, _engine, Execution, Options) = (model, engine, Checked(execution), options ?? new RemovalOptions());
         _runner = new TileRunner(engine, model.Card.Halo, Execution.TileSize);
     }
 
@@ -126,6 +126,14 @@ public sealed class CloudRemover : IDisposable
             NoDataPixels = noData,
             ChangedPixels = weight.PlaneLength - System.MemoryExtensions.Count(weight.Data.AsSpan(), 0f),
         };
+    }
+
+    // Before an engine is made, which nobody would dispose.
+    private static ExecutionOptions Checked(ExecutionOptions? execution)
+    {
+        execution ??= new ExecutionOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(execution.TileSize, 1, nameof(execution));
+        return execution;
     }
 
     // The fill of both SAR channels as the card names it; null where one lacks it.

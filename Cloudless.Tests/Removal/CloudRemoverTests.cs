@@ -150,6 +150,14 @@ public class CloudRemoverTests
     }
 
     [Test]
+    public void A_tile_size_of_nothing_is_refused_before_an_engine_is_made()
+    {
+        // Asking for an engine that is nowhere shows which of the two is looked at first.
+        var execution = new ExecutionOptions { TileSize = 0, Engine = (EngineKind)99 };
+        Assert.That(() => new CloudRemover(Fixtures.Model(), execution), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("execution"));
+    }
+
+    [Test]
     public void A_network_that_gives_nan_is_refused_instead_of_written()
     {
         CloudRemovalModel model = Fixtures.Model();
