@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Cloudless.Rasters;
 
 /// <summary>An output file that appears whole or not at all: written under a hidden name beside its place, then renamed.</summary>
@@ -76,26 +78,9 @@ public sealed class AtomicFile : IDisposable
     /// <exception cref="CloudlessException">The file cannot be written, e.g. the disk is full.</exception>
     public void Commit()
     {
-        ObjectDisposedException.ThrowIf(_done, this);
-        try
-        {
-            // Only after fsync has the disk said yes to every byte; renaming earlier could leave a torn file after a crash.
-            using (var stream = new FileStream(TemporaryPath, FileMode.Open, FileAccess.ReadWrite))
-            {
-                stream.Flush(flushToDisk: true);
-            }
-
-            CheckTarget();
-            File.Move(TemporaryPath, Path, _overwrite);
-            DeleteSidecars();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw WriteFailed(Path, e.Message, e);
-        }
-
-        DeleteLeftovers();
-        _done = true;
+        Prepare();
+        Place();
+        DeleteSidecars();
     }
 
     /// <inheritdoc/>
@@ -105,6 +90,62 @@ public sealed class AtomicFile : IDisposable
         {
             _done = true;
             DeleteLeftovers();
+        }
+    }
+
+    /// <summary>The first part of <see cref="Commit"/>, all that is likely to fail: makes the file durable and checks its place again.</summary>
+    /// <exception cref="OutputExistsException">As <see cref="Commit"/>.</exception>
+    /// <exception cref="CloudlessException">As <see cref="Commit"/>.</exception>
+    internal void Prepare()
+    {
+        ObjectDisposedException.ThrowIf(_done, this);
+        try
+        {
+            // Only after fsync has the disk said yes to every byte; renaming earlier could leave a torn file after a crash.
+            using var stream = new FileStream(TemporaryPath, FileMode.Open, FileAccess.ReadWrite);
+            stream.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw WriteFailed(Path, e.Message, e);
+        }
+
+        CheckTarget();
+    }
+
+    /// <summary>The second part of <see cref="Commit"/>: renames the file.</summary>
+    /// <exception cref="CloudlessException">The file system refused.</exception>
+    internal void Place()
+    {
+        ObjectDisposedException.ThrowIf(_done, this);
+        try
+        {
+            File.Move(TemporaryPath, Path, _overwrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw WriteFailed(Path, e.Message, e);
+        }
+
+        _done = true;
+        DeleteLeftovers();
+    }
+
+    /// <summary>The last part of <see cref="Commit"/>: deletes side files of a raster that was replaced; GDAL would take them for the new one's.</summary>
+    /// <exception cref="CloudlessException">One cannot be deleted.</exception>
+    internal void DeleteSidecars()
+    {
+        foreach (string suffix in (string[])[".aux.xml", ".ovr", ".msk"])
+        {
+            try
+            {
+                File.Delete(Path + suffix);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new CloudlessException(
+                    $"'{Path}' was written, but '{Path + suffix}', which belongs to the file that was there before, cannot be deleted: {e.Message} Delete it.", e);
+            }
         }
     }
 
@@ -130,24 +171,25 @@ public sealed class AtomicFile : IDisposable
         }
     }
 
-    // Side files of a raster that was replaced; GDAL would take them for the new one's.
-    private void DeleteSidecars()
-    {
-        foreach (string suffix in (string[])[".aux.xml", ".ovr", ".msk"])
-        {
-            File.Delete(Path + suffix);
-        }
-    }
-
     // GDAL may put side files (.aux.xml, .ovr.tmp) beside the temporary one; all carry the unique mark.
-    private void DeleteLeftovers()
+    private void DeleteLeftovers() => Try(() =>
     {
-        if (Directory.Exists(Folder))
+        foreach (string leftover in Directory.GetFiles(Folder, $"*.{_mark}.*", new EnumerationOptions { AttributesToSkip = 0 }))
         {
-            foreach (string leftover in Directory.EnumerateFiles(Folder, $"*.{_mark}.*", new EnumerationOptions { AttributesToSkip = 0 }))
-            {
-                File.Delete(leftover);
-            }
+            Try(() => File.Delete(leftover));
+        }
+    });
+
+    // Cleaning up mostly follows an error (the disk was unplugged, the folder is gone), which an error of the cleaning must not hide.
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Trace.TraceWarning($"A temporary file may be left: {e.Message}");
         }
     }
 }

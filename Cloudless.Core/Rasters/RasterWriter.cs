@@ -22,7 +22,15 @@ public sealed class RasterWriter : IDisposable
         (_profile, _options) = (profile, options);
         _allBands = [.. Enumerable.Range(1, profile.BandCount)];
         _output = AtomicFile.Create(path, options.Overwrite);
-        _stage = options.Format == RasterFormat.Cog ? AtomicFile.Create(_output.TemporaryPath, overwrite: true) : null;
+        try
+        {
+            _stage = options.Format == RasterFormat.Cog ? AtomicFile.Create(_output.TemporaryPath, overwrite: true) : null;
+        }
+        catch
+        {
+            _output.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where the file will appear; absolute.</summary>

@@ -25,6 +25,20 @@ public static class ClassMaskFile
     public static void Write(string path, Raster<byte> classes, RasterProfile grid, RasterWriteOptions layout)
     {
         ArgumentNullException.ThrowIfNull(classes);
+        using RasterWriter writer = Create(path, grid, layout);
+        writer.Write(classes);
+        writer.Commit();
+    }
+
+    /// <summary>Begins such a file, for classes that come window by window.</summary>
+    /// <param name="path">File to make; it appears whole or not at all.</param>
+    /// <param name="grid">Profile of the image; its size, CRS and transform are taken.</param>
+    /// <param name="layout">Layout and whether an existing file is replaced; colors and overview resampling are set here.</param>
+    /// <returns>The writer, to be committed by the caller.</returns>
+    /// <exception cref="OutputExistsException">The file exists and must not be replaced.</exception>
+    /// <exception cref="CloudlessException">The file cannot be written.</exception>
+    public static RasterWriter Create(string path, RasterProfile grid, RasterWriteOptions layout)
+    {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(layout);
         var profile = new RasterProfile
@@ -38,8 +52,6 @@ public static class ClassMaskFile
             NoData = PixelClass.NoData,
             BandNames = ["0 clear, 1 cloud, 2 shadow"],
         };
-        using RasterWriter writer = RasterWriter.Create(path, profile, layout with { ColorTable = Colors, OverviewResampling = OverviewResampling.Nearest });
-        writer.Write(classes);
-        writer.Commit();
+        return RasterWriter.Create(path, profile, layout with { ColorTable = Colors, OverviewResampling = OverviewResampling.Nearest });
     }
 }

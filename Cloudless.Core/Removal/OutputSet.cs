@@ -3,7 +3,11 @@ using Cloudless.Rasters;
 namespace Cloudless.Removal;
 
 /// <summary>The outputs of a job: checked together before any work, staged beside their places, and put in place together.</summary>
-/// <remarks>Each output is complete under its temporary name before the first one is renamed, so a full disk, an error or cancellation leaves all earlier files as they were.</remarks>
+/// <remarks>
+/// Every output is complete under its temporary name, durable and checked before the first one is renamed, so a full disk, an error or
+/// cancellation leaves all earlier files as they were. What remains is the time of the renames: a crash, or a file system that refuses one, then leaves
+/// the first outputs new and the others as they were. The outputs are renamed in the order given, so one that tells of the others comes last.
+/// </remarks>
 internal sealed class OutputSet : IDisposable
 {
     private readonly List<(string Role, AtomicFile File, string Path)> _files = [];
@@ -46,20 +50,34 @@ internal sealed class OutputSet : IDisposable
     /// <exception cref="CloudlessException">Writing failed, e.g. the disk is full.</exception>
     public void Write(string role, Action<string> write)
     {
-        foreach ((_, AtomicFile file, _) in _files.Where(f => f.Role == role))
+        if (!Wants(role))
         {
-            try
-            {
-                write(file.TemporaryPath);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw AtomicFile.WriteFailed(file.Path, e.Message.Replace(file.TemporaryPath, file.Path, StringComparison.Ordinal), e);
-            }
-            catch (CloudlessException e) when (e.Message.Contains(file.TemporaryPath, StringComparison.Ordinal))
-            {
-                throw new CloudlessException(e.Message.Replace(file.TemporaryPath, file.Path, StringComparison.Ordinal), e);
-            }
+            return;
+        }
+
+        AtomicFile file = _files.Find(f => f.Role == role).File;
+        try
+        {
+            WriteTogether(place => write(place(role)!));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.WriteFailed(file.Path, Named(e, file), e);
+        }
+    }
+
+    /// <summary>Lets outputs be written side by side, e.g. strip by strip, as <see cref="Write"/> does one.</summary>
+    /// <param name="write">Gets what tells the temporary name of a role, null where that output is not wanted.</param>
+    /// <exception cref="CloudlessException">Writing failed, e.g. the disk is full.</exception>
+    public void WriteTogether(Action<Func<string, string?>> write)
+    {
+        try
+        {
+            write(role => Wants(role) ? _files.Find(f => f.Role == role).File.TemporaryPath : null);
+        }
+        catch (CloudlessException e) when (_files.Exists(f => Named(e, f.File) != e.Message))
+        {
+            throw new CloudlessException(Named(e, _files.Find(f => Named(e, f.File) != e.Message).File), e);
         }
     }
 
@@ -68,12 +86,26 @@ internal sealed class OutputSet : IDisposable
         [.. _files.Where(f => f.Role != except).Select(f => FileFacts.Of(f.Role, f.Path, f.File.TemporaryPath))];
 
     /// <summary>Puts every output in its place.</summary>
+    /// <exception cref="OutputExistsException">Another program made an output meanwhile and overwriting was not asked for; no output is in place.</exception>
+    /// <exception cref="CloudlessException">The file system refused; the message tells what is in place already, if anything is.</exception>
     public void Commit()
     {
-        foreach ((_, AtomicFile file, _) in _files)
+        List<AtomicFile> files = [.. _files.Select(f => f.File)];
+        files.ForEach(f => f.Prepare());
+        for (int i = 0; i < files.Count; i++)
         {
-            file.Commit();
+            try
+            {
+                files[i].Place();
+            }
+            catch (CloudlessException e) when (i > 0)
+            {
+                throw new CloudlessException(
+                    $"'{files[i].Path}' cannot be put in place: {e.InnerException?.Message} In place already: '{string.Join("', '", files.Take(i).Select(f => f.Path))}'.", e);
+            }
         }
+
+        files.ForEach(f => f.DeleteSidecars());
     }
 
     /// <summary>Deletes what was not put in place.</summary>
@@ -84,6 +116,9 @@ internal sealed class OutputSet : IDisposable
             file.Dispose();
         }
     }
+
+    // The message with the place of the file instead of its temporary name.
+    private static string Named(Exception e, AtomicFile file) => e.Message.Replace(file.TemporaryPath, file.Path, StringComparison.Ordinal);
 
     private static void RequireDistinct(List<(string Role, string Path)> outputs, IEnumerable<string?> inputs)
     {

@@ -22,6 +22,9 @@ internal sealed class SmallDisk : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
+    /// <summary>From here on nothing on it can be written or deleted.</summary>
+    public void MakeReadOnly() => Assert.That(Execute("mount", $"-o remount,ro {Path}"), "the small file system could not be made read-only");
+
     public void Dispose()
     {
         Execute("umount", Path);

@@ -111,6 +111,15 @@ public class WholeOrNothingTests
     }
 
     [Test]
+    public void A_name_too_long_for_a_temporary_one_of_a_cog_leaves_nothing()
+    {
+        // The first temporary name has 250 characters, the second, of the GeoTIFF that becomes the COG, more than the 255 of common file systems.
+        string name = new string('x', 228) + ".tif";
+        Assert.That(() => Begin(name, RasterFormat.Cog), Throws.InstanceOf<CloudlessException>().With.Message.Contains("cannot be written"));
+        Assert.That(_folder.Names, Is.Empty);
+    }
+
+    [Test]
     public void Other_files_are_whole_or_absent_too()
     {
         using (AtomicFile file = AtomicFile.Create(_folder["receipt.json"], overwrite: false))
