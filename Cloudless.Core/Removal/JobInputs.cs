@@ -56,20 +56,69 @@ internal static class JobInputs
         return RasterWarp.ToGrid(reader, grid, interpolatePower: scale == SarScale.Decibel);
     }
 
-    /// <summary>Refuses reflectance 0..1 in a floating-point file: read as DN it would look like a black image.</summary>
-    /// <exception cref="UnsupportedProductException">No value is above 20, which is reflectance 0.002 in DN.</exception>
-    public static void RequireDn(Raster<float> signedDn, RasterProfile profile, string path)
+    /// <summary>Reads a window, or the whole image, as signed DN.</summary>
+    /// <returns>[C,H,W], planar; 0 in every band of a nodata pixel.</returns>
+    public static Raster<float> ReadSignedDn(RasterReader reader, Window? window, Radiometry radiometry)
     {
-        if (profile.SampleType is not (SampleType.Float32 or SampleType.Float64))
+        Raster<float> stored = reader.Read<float>(window);
+        var signedDn = new Raster<float>(stored.Channels, stored.Height, stored.Width);
+        radiometry.ToSignedDn<float>(stored.Data, stored.Channels, reader.Profile.NoData, signedDn.Data);
+        return signedDn;
+    }
+
+    /// <summary>Refuses an image that no raster in memory can hold.</summary>
+    /// <exception cref="UnsupportedProductException">It has too many samples.</exception>
+    public static void RequireInMemory(RasterProfile profile, string path)
+    {
+        long samples = (long)profile.BandCount * profile.Width * profile.Height;
+        if (samples > Array.MaxLength)
         {
-            return;
+            throw new UnsupportedProductException(FormattableString.Invariant(
+                $"'{path}' has {profile.BandCount} bands of {profile.Width} x {profile.Height} pixels, {samples:N0} samples; at most {Array.MaxLength:N0} are processed at once. Cut the image into smaller ones and process them one by one."));
+        }
+    }
+
+    /// <summary>The largest stored number of the data pixels; -infinity where there is none.</summary>
+    /// <param name="signedDn">As <see cref="ReadSignedDn"/> gives it.</param>
+    /// <param name="radiometry">How it was read.</param>
+    public static double LargestStored(ReadOnlySpan<float> signedDn, Radiometry radiometry)
+    {
+        float largest = float.NegativeInfinity;
+        foreach (float v in signedDn)
+        {
+            // 0 is nodata; with an offset it would stand for a large stored number.
+            if (v != 0 && v > largest)
+            {
+                largest = v;
+            }
         }
 
-        float maximum = signedDn.Data.Max();
-        if (maximum is > 0 and <= 20)
+        return largest - radiometry.Offset;
+    }
+
+    /// <summary>Refuses reflectance 0..1 in a floating-point file: read as DN it would look like a black image.</summary>
+    /// <param name="largest">By <see cref="LargestStored"/>, of the whole image.</param>
+    /// <param name="profile">The file's.</param>
+    /// <param name="path">Name of the file.</param>
+    /// <exception cref="UnsupportedProductException">No stored number is above 20, which is reflectance 0.002 in DN.</exception>
+    public static void RequireDn(double largest, RasterProfile profile, string path)
+    {
+        if (profile.SampleType is SampleType.Float32 or SampleType.Float64 && largest is > 0 and <= 20)
         {
-            throw new UnsupportedProductException(
-                $"'{path}' holds values up to {maximum}, which looks like reflectance; expected DN = reflectance * 10000. Multiply it by 10000.");
+            throw new UnsupportedProductException(FormattableString.Invariant(
+                $"'{path}' holds values up to {largest:0.####}, which looks like reflectance; expected DN = reflectance * 10000. Multiply it by 10000."));
+        }
+    }
+
+    /// <summary>Checks the order of 13 bands by their names; names that say nothing are accepted: most files carry none.</summary>
+    /// <exception cref="BandMissingException">The names are those of Sentinel-2 in another order.</exception>
+    public static void RequireOrder(RasterProfile profile, string path)
+    {
+        string expected = string.Join(" ", Sentinel2Band.All.Select(b => b.Id));
+        string?[] ids = [.. profile.BandNames.Select(Band)];
+        if (ids.Length == Sentinel2Band.Count && ids.All(id => id is not null) && string.Join(" ", ids) != expected)
+        {
+            throw new BandMissingException($"'{path}' names its bands {string.Join(" ", ids)}; expected this order: {expected}. Write them in this order.");
         }
     }
 
@@ -83,12 +132,7 @@ internal static class JobInputs
                 + "Level-2A products lack B10; use the Level-1C product and bring all bands to one grid.");
         }
 
-        // Names that say nothing are accepted: most files carry none.
-        string?[] ids = [.. profile.BandNames.Select(Band)];
-        if (ids.Length == Sentinel2Band.Count && ids.All(id => id is not null) && string.Join(" ", ids) != expected)
-        {
-            throw new BandMissingException($"'{path}' names its bands {string.Join(" ", ids)}; expected this order: {expected}. Write them in this order.");
-        }
+        RequireOrder(profile, path);
     }
 
     private static string? Band(string? name) =>

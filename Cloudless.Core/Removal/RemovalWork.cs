@@ -33,9 +33,11 @@ internal sealed class RemovalWork : IDisposable
             [(Image, request.OutputPath), (Mask, request.MaskPath), (Weight, request.WeightPath), (QuicklookRole, request.QuicklookPath), (Receipt, request.ReceiptPath)],
             [request.OpticalPath, request.SarPath, request.ModelPath],
             request.Overwrite);
+        RasterReader? optical = null;
         try
         {
-            RasterReader optical = JobInputs.OpenOptical(request.OpticalPath);
+            optical = JobInputs.OpenOptical(request.OpticalPath);
+            JobInputs.RequireInMemory(optical.Profile, request.OpticalPath);
             if (request.SarPath is not null)
             {
                 JobInputs.CheckSar(request.SarPath);
@@ -45,6 +47,7 @@ internal sealed class RemovalWork : IDisposable
         }
         catch
         {
+            optical?.Dispose();
             outputs.Dispose();
             throw;
         }
@@ -100,7 +103,7 @@ internal sealed class RemovalWork : IDisposable
         Raster<T> stored = _optical.Read<T>();
         var signedDn = new Raster<float>(stored.Channels, stored.Height, stored.Width);
         radiometry.ToSignedDn<T>(stored.Data, stored.Channels, Profile.NoData, signedDn.Data);
-        JobInputs.RequireDn(signedDn, Profile, _request.OpticalPath);
+        JobInputs.RequireDn(JobInputs.LargestStored(signedDn.Data, radiometry), Profile, _request.OpticalPath);
         return (stored, signedDn);
     }
 

@@ -29,14 +29,38 @@ public class RemovalJobErrorTests
         Refuses<BandMissingException>(folder, folder.Request, "s2.tif", "B12 B8A");
     }
 
-    [Test]
-    public void Reflectance_in_place_of_dn_is_refused()
+    [TestCase("dn")]
+    [TestCase("harmonized")]
+    public void Reflectance_in_place_of_dn_is_refused(string radiometry)
     {
         using var folder = new JobFolder();
         File.Delete(folder["s2.tif"]);
         var reflectance = new Raster<float>(13, JobFolder.Height, JobFolder.Width, [.. folder.Scene.Data.Select(v => v / 10000f)]);
         Profiles.WriteNew(folder["s2.tif"], JobFolder.Profile(SampleType.Float32), reflectance);
-        Refuses<UnsupportedProductException>(folder, folder.Request, "s2.tif", "looks like reflectance");
+        using CloudRemover remover = JobFolder.Remover(new RemovalOptions { Radiometry = Radiometry.Parse(radiometry) });
+        Assert.That(() => RemovalJob.Run(folder.Request, remover),
+            Throws.TypeOf<UnsupportedProductException>().With.Message.Contains("s2.tif").And.Message.Contains("looks like reflectance"));
+        Assert.That(folder.Names, Is.EqualTo(Inputs));
+    }
+
+    [Test]
+    public void An_image_too_large_for_memory_is_refused_before_any_work()
+    {
+        // A virtual file of 13 bands without sources: 2.2e9 samples in two kilobytes.
+        using var folder = new JobFolder();
+        IEnumerable<string> bands = Enumerable.Range(1, 13).Select(b => $"""<VRTRasterBand dataType="UInt16" band="{b}"/>""");
+        File.WriteAllText(folder["s2.tif"], $"""<VRTDataset rasterXSize="13000" rasterYSize="13000">{string.Concat(bands)}</VRTDataset>""");
+        Refuses<UnsupportedProductException>(folder, folder.Request, "s2.tif", "13000 x 13000", "Cut the image");
+    }
+
+    [Test]
+    [Platform("Linux", Reason = "open files are looked up in /proc")]
+    public void A_refused_job_closes_its_inputs()
+    {
+        using var folder = new JobFolder();
+        Refuses<CloudlessException>(folder, folder.Request with { SarPath = folder["none.tif"] }, "none.tif");
+        string?[] open = [.. Directory.GetFiles("/proc/self/fd").Select(f => new FileInfo(f).LinkTarget)];
+        Assert.That(open, Has.None.EqualTo(folder["s2.tif"]));
     }
 
     [TestCase(1, "1 band")]
