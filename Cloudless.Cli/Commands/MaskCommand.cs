@@ -63,7 +63,6 @@ internal static class MaskCommand
             Format = SharedOptions.ReadFormat(invocation),
             Overwrite = invocation.Get(SharedOptions.Overwrite),
         };
-        OutputPaths.RequireDistinct([request.OpticalPath], [request.MaskPath, request.ScorePath]);
         MaskReport report = ProgressDisplay.Run(
             invocation, progress => new MaskJob(request).Run(progress, invocation.Cancellation));
         if (invocation.Get(SharedOptions.Json))

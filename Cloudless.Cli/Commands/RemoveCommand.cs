@@ -83,9 +83,6 @@ internal static class RemoveCommand
                 SarScale = SharedOptions.ReadSarScale(invocation),
             },
         };
-        OutputPaths.RequireDistinct(
-            [request.OpticalPath, request.SarPath, request.ModelPath],
-            [request.OutputPath, request.MaskPath, request.WeightPath, request.QuicklookPath, request.ReceiptPath]);
         RemovalReceipt receipt = ProgressDisplay.Run(
             invocation, progress => RemovalJob.Run(request, progress, invocation.Cancellation));
         RemovalNotes.Write(invocation, receipt);

@@ -2,6 +2,7 @@ using Cloudless.Imagery;
 using Cloudless.Masks;
 using Cloudless.Metrics;
 using Cloudless.Rasters;
+using Cloudless.Removal;
 
 namespace Cloudless.Cli.Jobs;
 
@@ -40,7 +41,11 @@ internal static class EvaluateJob
                 + "Give images of the same bands on the same grid.");
         }
 
-        return OpticalFile.Read(reader, null, request.Radiometry);
+        JobInputs.RequireOrder(p, path);
+        JobInputs.RequireInMemory(p, path);
+        Raster<float> dn = JobInputs.ReadSignedDn(reader, null, request.Radiometry);
+        JobInputs.RequireDn(JobInputs.LargestStored(dn.Data, request.Radiometry), p, path);
+        return dn;
     }
 
     private static (Raster<byte>? Mask, string Source) Mask(EvaluateRequest request, Raster<float> prediction, Raster<float>? input)

@@ -8,47 +8,53 @@ namespace Cloudless.Cli.Jobs;
 /// <summary>Classifies a raster file strip by strip: once for the shadow statistics of the whole scene, once for the classes.</summary>
 internal sealed class MaskJob(MaskRequest request)
 {
-    // A strip of a 10980 pixel wide granule then takes about 150 MB.
+    private const string Mask = "mask", Score = "score";
+
+    // A strip of a 10980 pixel wide granule then takes about 300 MB.
     private const int StripRows = 256;
 
-    private static readonly IReadOnlyList<PaletteEntry> Colors =
-    [
-        new(PixelClass.Clear, 56, 142, 60),
-        new(PixelClass.Cloud, 255, 255, 255),
-        new(PixelClass.Shadow, 40, 40, 90),
-        new(PixelClass.NoData, 0, 0, 0, Alpha: 0),
-    ];
-
-    /// <summary>Writes the mask, and the score where asked for; all or nothing.</summary>
+    /// <summary>Writes the mask, and the score where asked for; both or none.</summary>
     /// <param name="progress">Told after every strip.</param>
     /// <param name="cancellation">Looked at before every strip.</param>
+    /// <exception cref="CloudlessException">An input is not what it must be, or an output cannot be written.</exception>
     public MaskReport Run(IProgress<RemovalProgress> progress, CancellationToken cancellation)
     {
-        using RasterReader reader = OpticalFile.Open(request.OpticalPath);
-        RasterProfile profile = reader.Profile with
-        {
-            BandCount = 1,
-            SampleType = SampleType.UInt8,
-            NoData = PixelClass.NoData,
-            BandNames = ["class: 0 clear, 1 cloud, 2 shadow"],
-        };
-        var options = new RasterWriteOptions { Format = request.Format, Overviews = true, OverviewResampling = OverviewResampling.Nearest, Overwrite = request.Overwrite };
-        using RasterWriter mask = RasterWriter.Create(request.MaskPath, profile, options with { ColorTable = Colors });
-        using RasterWriter? score = request.ScorePath is null
-            ? null
-            : RasterWriter.Create(request.ScorePath, profile with { SampleType = SampleType.Float32, NoData = null, BandNames = ["cloud score"] }, options with { OverviewResampling = OverviewResampling.Average });
+        using OutputSet outputs = OutputSet.Open([(Mask, request.MaskPath), (Score, request.ScorePath)], [request.OpticalPath], request.Overwrite);
+        using RasterReader reader = JobInputs.OpenOptical(request.OpticalPath);
+        ShadowStatistics statistics = Measure(reader, progress, cancellation);
+        long[] counts = new long[256];
+        outputs.WriteTogether(place => Write(reader, statistics, counts, place, progress, cancellation));
+        outputs.Commit();
+        return MaskReport.From(request, reader.Profile, counts);
+    }
 
-        List<Window> strips = [.. Strips(profile)];
+    private ShadowStatistics Measure(RasterReader reader, IProgress<RemovalProgress> progress, CancellationToken cancellation)
+    {
         var statistics = new ShadowStatistics();
+        double largest = double.NegativeInfinity;
+        List<Window> strips = [.. Strips(reader.Profile)];
         for (int i = 0; i < strips.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Raster<float> dn = OpticalFile.Read(reader, strips[i], request.Radiometry);
+            Raster<float> dn = JobInputs.ReadSignedDn(reader, strips[i], request.Radiometry);
+            largest = Math.Max(largest, JobInputs.LargestStored(dn.Data, request.Radiometry));
             statistics.Add(dn.Data, dn.Height, dn.Width, request.Options.MarkNoData);
             progress.Report(new RemovalProgress("measuring", i + 1, strips.Count));
         }
 
-        long[] counts = new long[256];
+        JobInputs.RequireDn(largest, reader.Profile, request.OpticalPath);
+        return statistics;
+    }
+
+    private void Write(
+        RasterReader reader, ShadowStatistics statistics, long[] counts, Func<string, string?> place,
+        IProgress<RemovalProgress> progress, CancellationToken cancellation)
+    {
+        // The files replaced here are the empty ones of the output set.
+        var layout = new RasterWriteOptions { Format = request.Format, Overviews = true, Overwrite = true };
+        using RasterWriter mask = ClassMaskFile.Create(place(Mask)!, reader.Profile, layout);
+        using RasterWriter? score = place(Score) is { } path ? RasterWriter.Create(path, ScoreProfile(reader.Profile), layout) : null;
+        List<Window> strips = [.. Strips(reader.Profile)];
         for (int i = 0; i < strips.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -58,13 +64,12 @@ internal sealed class MaskJob(MaskRequest request)
 
         score?.Commit();
         mask.Commit();
-        return MaskReport.From(request, profile, counts);
     }
 
     private void Classify(RasterReader reader, Window core, ShadowStatistics statistics, long[] counts, RasterWriter mask, RasterWriter? score)
     {
         Window wide = core.GrowWithin(CloudShadowMask.Halo, reader.Profile.Width, reader.Profile.Height);
-        Raster<float> dn = OpticalFile.Read(reader, wide, request.Radiometry);
+        Raster<float> dn = JobInputs.ReadSignedDn(reader, wide, request.Radiometry);
         var classes = new Raster<byte>(1, wide.Height, wide.Width);
         var scores = new Raster<float>(1, wide.Height, wide.Width);
         CloudShadowMask.Compute(dn.Data, wide.Height, wide.Width, request.Options, statistics, classes.Data, scores.Data);
@@ -80,6 +85,17 @@ internal sealed class MaskJob(MaskRequest request)
         mask.Write(core, part);
         score?.Write(core, (ReadOnlySpan<float>)scores.Data.AsSpan(start, length));
     }
+
+    private static RasterProfile ScoreProfile(RasterProfile image) => new()
+    {
+        Width = image.Width,
+        Height = image.Height,
+        BandCount = 1,
+        SampleType = SampleType.Float32,
+        Crs = image.Crs,
+        Transform = image.Transform,
+        BandNames = ["cloud score"],
+    };
 
     private static IEnumerable<Window> Strips(RasterProfile profile)
     {

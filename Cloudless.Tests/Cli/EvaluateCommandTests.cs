@@ -81,6 +81,27 @@ internal sealed class EvaluateCommandTests
     }
 
     [Test]
+    public void Reflectance_and_bands_in_another_order_are_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticFiles.Write(folder, 64);
+        SyntheticScene scene = SyntheticFiles.Scene(64);
+        string[] names = ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "B11", "B12", "B8A"];
+        SyntheticFiles.Write(folder["order.tif"], scene.Cloudy, scene.OpticalProfile with { BandNames = names });
+        var reflectance = new Raster<float>(13, 64, 64, Array.ConvertAll(scene.Cloudy.Data, v => v / 10000f));
+        SyntheticFiles.Write(folder["unit.tif"], reflectance, scene.OpticalProfile with { SampleType = SampleType.Float32 });
+        CliRun order = CliRun.Of("evaluate", "--prediction", folder["order.tif"], "--target", folder["truth.tif"]);
+        CliRun unit = CliRun.Of("evaluate", "--prediction", folder["s2.tif"], "--target", folder["unit.tif"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(order.Code, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(order.Error, Does.Contain("order.tif").And.Contain("B12 B8A"));
+            Assert.That(unit.Code, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(unit.Error, Does.Contain("unit.tif").And.Contain("looks like reflectance"));
+        });
+    }
+
+    [Test]
     public void Images_of_different_size_are_refused_by_name()
     {
         using var small = new TemporaryFolder();

@@ -4,6 +4,7 @@ using Cloudless.Cli.Hosting;
 using Cloudless.Imagery;
 using Cloudless.Masks;
 using Cloudless.Rasters;
+using Cloudless.Tests.Rasters;
 
 namespace Cloudless.Tests.Cli;
 
@@ -114,6 +115,76 @@ internal sealed class MaskCommandTests
         });
     }
 
+    [TestCase("s2.tif", "./s2.tif", null, "an input")]
+    [TestCase("s2.tif", "m.tif", "m.tif", "the output 'mask'")]
+    public void An_output_that_is_the_input_or_the_other_output_is_refused_even_with_overwrite(string input, string mask, string? score, string said)
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticFiles.Write(folder, 64);
+        RefusesToReplace(folder, said, ["--s2", folder[input], "--out", folder[mask], .. score is null ? [] : new[] { "--score-out", folder[score] }]);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "links need a privilege there")]
+    public void An_output_that_is_the_input_under_another_name_is_refused_even_with_overwrite()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticFiles.Write(folder, 64);
+        File.CreateSymbolicLink(folder["link.tif"], folder["s2.tif"]);
+        RefusesToReplace(folder, "an input", ["--s2", folder["link.tif"], "--out", folder["s2.tif"]]);
+    }
+
+    [Test]
+    [NonParallelizable]
+    public void A_full_disk_leaves_neither_mask_nor_score()
+    {
+        using var folder = new TemporaryFolder();
+        using var disk = new SmallDisk("4k");
+        SyntheticFiles.Write(folder, 64);
+        IReadOnlyList<string> before = folder.Files;
+        File.WriteAllBytes(disk["ballast"], new byte[4096]);
+        CliRun run = CliRun.Of("mask", "--s2", folder["s2.tif"], "--out", disk["m.tif"], "--score-out", folder["s.tif"], "-q");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Code, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(run.Error, Does.Contain($"'{disk["m.tif"]}'").And.Contain("Is the disk full?"));
+            Assert.That(folder.Files, Is.EqualTo(before));
+            Assert.That(Directory.GetFileSystemEntries(disk.Path), Is.EqualTo(new[] { disk["ballast"] }));
+        });
+    }
+
+    [TestCase("dn")]
+    [TestCase("harmonized")]
+    public void Reflectance_in_place_of_dn_is_refused(string radiometry)
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticScene scene = SyntheticFiles.Scene(64);
+        var reflectance = new Raster<float>(13, 64, 64, Array.ConvertAll(scene.Cloudy.Data, v => v / 10000f));
+        SyntheticFiles.Write(folder["s2.tif"], reflectance, scene.OpticalProfile with { SampleType = SampleType.Float32 });
+        CliRun run = CliRun.Of("mask", "--s2", folder["s2.tif"], "--out", folder["m.tif"], "--radiometry", radiometry);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Code, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(run.Error, Does.Contain("s2.tif").And.Contain("looks like reflectance"));
+            Assert.That(folder.Files, Is.EqualTo(new[] { "s2.tif" }));
+        });
+    }
+
+    [Test]
+    public void Bands_named_in_another_order_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticScene scene = SyntheticFiles.Scene(64);
+        string[] names = ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "B11", "B12", "B8A"];
+        SyntheticFiles.Write(folder["s2.tif"], scene.Cloudy, scene.OpticalProfile with { BandNames = names });
+        CliRun run = CliRun.Of("mask", "--s2", folder["s2.tif"], "--out", folder["m.tif"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Code, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(run.Error, Does.Contain("s2.tif").And.Contain("B12 B8A"));
+        });
+    }
+
     [Test]
     public void Missing_empty_and_wrong_files_are_named_in_one_line_without_a_stack()
     {
@@ -166,6 +237,20 @@ internal sealed class MaskCommandTests
         {
             Assert.That(run.Error, Is.Empty);
             Assert.That(run.Out, Does.Contain("cloud"));
+        });
+    }
+
+    private static void RefusesToReplace(TemporaryFolder folder, string said, string[] args)
+    {
+        IReadOnlyList<string> before = folder.Files;
+        byte[] image = File.ReadAllBytes(folder["s2.tif"]);
+        CliRun run = CliRun.Of(["mask", "--overwrite", .. args]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Code, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(run.Error, Does.Contain(said));
+            Assert.That(folder.Files, Is.EqualTo(before));
+            Assert.That(File.ReadAllBytes(folder["s2.tif"]), Is.EqualTo(image));
         });
     }
 }
