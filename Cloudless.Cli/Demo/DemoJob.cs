@@ -15,7 +15,7 @@ internal static class DemoJob
     /// <summary>Seed of the synthetic scene.</summary>
     public const ulong Seed = 2018;
 
-    /// <summary>Runs on the user's images; files of an earlier demo in the folder are replaced.</summary>
+    /// <summary>Runs on the user's images; files in the folder are replaced (see <see cref="DemoFiles.RequireReplaceable"/>).</summary>
     public static DemoReport RunOn(
         string opticalPath, string? sarPath, DemoFiles files, string? modelPath, ExecutionOptions execution,
         IProgress<RemovalProgress> progress, CancellationToken cancellation)

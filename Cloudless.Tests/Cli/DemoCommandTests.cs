@@ -48,6 +48,29 @@ internal sealed class DemoCommandTests
         });
     }
 
+    [TestCase("mask.tif", "precious")]
+    [TestCase("receipt.json", "{}")]
+    [TestCase("receipt.json", "not JSON")]
+    [TestCase("receipt.json", """{"cloudlessVersion":"1.0.0","outputs":[{"role":"image","path":"/data/field.tif"}]}""")]
+    public void Demo_replaces_files_of_others_only_when_told_to(string name, string content)
+    {
+        using var folder = new TemporaryFolder();
+        string model = RandomModel.Write(folder);
+        File.WriteAllText(folder[name], content);
+        IReadOnlyList<string> before = folder.Files;
+        string[] args = ["demo", "--out", folder.Root, "--size", "64", "--model", model];
+        CliRun refused = CliRun.Of(args);
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Code, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(refused.Error, Does.Contain(name).And.Contain("--overwrite"));
+            Assert.That(File.ReadAllText(folder[name]), Is.EqualTo(content));
+            Assert.That(folder.Files, Is.EqualTo(before));
+        });
+        CliRun.Of([.. args, "--overwrite"]).Succeeded();
+        Assert.That(File.ReadAllText(folder[name]), Is.Not.EqualTo(content));
+    }
+
     [Test]
     public void Canceled_demo_ends_with_130()
     {
