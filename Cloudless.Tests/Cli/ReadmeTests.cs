@@ -17,15 +17,6 @@ internal sealed class ReadmeTests
     [Test]
     public void The_example_runs_with_the_default_model()
     {
-        try
-        {
-            CloudRemovalModel.LoadDefault(sar: true);
-        }
-        catch (ModelContractException error)
-        {
-            Assert.Ignore(error.Message);
-        }
-
         using var folder = new TemporaryFolder();
         SyntheticFiles.Write(folder, 64);
         Example.FromFileToFile(folder["s2.tif"], folder["s1.tif"], folder["out.tif"], folder["q.png"]);

@@ -50,7 +50,8 @@ public class OnnxRuntimeEngineTests
         string x = b.Clamp("clipped", b.Input("sar_optical", 13), new float[13], [.. Enumerable.Repeat(10f, 13)]);
         b.Output(b.Affine("cloud_free", x, [.. Enumerable.Repeat(2f, 13)], [.. Enumerable.Range(0, 13).Select(i => (float)i)]));
         (_, ModelCard card) = TestModels.Make(sar: false);
-        using var engine = new OnnxRuntimeEngine(CloudRemovalModel.Create(b.Build(), card with { Halo = 0 }), Options);
+        card = card with { Halo = 0, Channels = [.. card.Channels.Select(c => c with { Minimum = 0, Maximum = 10 })] };
+        using var engine = new OnnxRuntimeEngine(CloudRemovalModel.Create(b.Build(), card), Options);
         float[] output = new float[13];
         engine.Run([.. Enumerable.Repeat(99f, 13)], new TensorShape(1, 13, 1, 1), output);
         Assert.That(output, Is.EqualTo(Enumerable.Range(20, 13).Select(i => (float)i)));

@@ -48,18 +48,22 @@ public class CloudRemovalModelTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public void Default_model_loads_or_its_absence_is_named(bool sar)
+    public void Default_model_is_embedded_as_it_lies_in_the_models_folder(bool sar)
     {
-        try
+        CloudRemovalModel model = CloudRemovalModel.LoadDefault(sar);
+        Assert.Multiple(() =>
         {
-            CloudRemovalModel model = CloudRemovalModel.LoadDefault(sar);
             Assert.That(model.Sar, Is.EqualTo(sar));
             Assert.That(model.Graph, Is.Not.Null);
             Assert.That(model.Card.Training, Is.Not.Null);
-        }
-        catch (ModelContractException e)
-        {
-            Assert.That(e.Message, Does.Contain(sar ? "cloudless-default.onnx" : "cloudless-default-nosar.onnx").And.Contains("carries no default model"));
-        }
+            Assert.That(model.Sha256, Is.EqualTo(CloudRemovalModel.Load(Repository.File("models", sar ? "cloudless-default.onnx" : "cloudless-default-nosar.onnx")).Sha256));
+        });
+    }
+
+    [Test]
+    public void Default_models_are_small_enough_to_embed()
+    {
+        long bytes = new[] { "cloudless-default.onnx", "cloudless-default-nosar.onnx" }.Sum(f => new FileInfo(Repository.File("models", f)).Length);
+        Assert.That(bytes, Is.LessThan(5_000_000));
     }
 }
