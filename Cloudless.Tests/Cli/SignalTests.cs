@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using Cloudless.Cli;
 using Cloudless.Cli.Hosting;
 
@@ -7,11 +7,13 @@ namespace Cloudless.Tests.Cli;
 
 /// <summary>The real process, interrupted by real signals.</summary>
 [Platform(Exclude = "Win", Reason = "Windows has no kill; the same path is tested by token.")]
-internal sealed class SignalTests
+internal sealed partial class SignalTests
 {
-    [TestCase("INT", ExitCodes.Interrupted)]
-    [TestCase("TERM", ExitCodes.Terminated)]
-    public void A_signal_in_the_middle_of_remove_leaves_nothing(string signal, int expected)
+    private const int Interrupt = 2, Terminate = 15;
+
+    [TestCase(Interrupt, ExitCodes.Interrupted)]
+    [TestCase(Terminate, ExitCodes.Terminated)]
+    public void A_signal_in_the_middle_of_remove_leaves_nothing(int signal, int expected)
     {
         using var folder = new TemporaryFolder();
         SyntheticFiles.Write(folder);
@@ -32,11 +34,7 @@ internal sealed class SignalTests
             }
         }
 
-        using (Process kill = Process.Start("kill", ["-s", signal, process.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            kill.WaitForExit();
-        }
-
+        Assert.That(Kill(process.Id, signal), Is.Zero);
         seen += process.StandardError.ReadToEnd();
         Assert.That(process.WaitForExit(30_000), Is.True, "the process ends by itself");
         Assert.Multiple(() =>
@@ -60,6 +58,10 @@ internal sealed class SignalTests
             Assert.That(error, Does.Contain("no-such-file.tif"));
         });
     }
+
+    // A bare system has no program of this name.
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 
     private static Process Start(params string[] args)
     {
