@@ -335,7 +335,7 @@ static class SystemGdal
         }
 
         throw new SetupException("no GDAL library is on the loader's path. " + (
-            OperatingSystem.IsWindows() ? "Install GDAL (OSGeo4W, or conda) and put the folder of gdal.dll on PATH, or use a feed with MaxRev.Gdal.Core (nuget.org)"
+            OperatingSystem.IsWindows() ? "Install GDAL (OSGeo4W, or conda) and put the folder of gdal.dll on PATH, or use a feed with MaxRev.Gdal.Core"
             : OperatingSystem.IsMacOS() ? "Run: brew install gdal"
             : "Install your distribution's GDAL library, 3.6 or newer"));
     }
@@ -374,7 +374,7 @@ static class Npm
 
         if (!OperatingSystem.IsLinux())
         {
-            throw new SetupException("npm is needed to fetch ONNX Runtime: install Node.js (https://nodejs.org), or use a NuGet feed with Microsoft.ML.OnnxRuntime (nuget.org)");
+            throw new SetupException("npm is needed to fetch ONNX Runtime: install Node.js (https://nodejs.org), or use a NuGet feed with Microsoft.ML.OnnxRuntime");
         }
 
         Apt.Install("npm", "npm");
