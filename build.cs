@@ -14,7 +14,7 @@ const string Usage = """
       setup   probe the package feed, write eng/Feed.props, fetch or install what is missing
       test    set up, build everything, run the tests; ends with "N passed, N failed, N skipped"   (arguments go to dotnet test)
       demo    set up, build, remove the clouds of a demonstration scene                            (arguments go to cloudless demo)
-      bench   set up, build, run a benchmark                                                       (arguments go to Cloudless.Benchmarks)
+      bench   set up, build, measure all rows against their rivals, rewrite docs/performance.md    (arguments go to Cloudless.Benchmarks)
       pack    set up, make the NuGet packages in artifacts/packages                                (arguments go to dotnet pack)
 
     CloudlessDevice=cuda in the environment takes the packages for NVIDIA GPUs.

@@ -1,28 +1,28 @@
 using BenchmarkDotNet.Running;
+using Cloudless;
 using Cloudless.Benchmarks;
 
-// Add a whole-run comparison here; a micro-benchmark needs no entry, BenchmarkDotNet finds it.
-IComparison[] comparisons = [new CpuNetworkComparison()];
-
-string verb = args.FirstOrDefault() ?? "";
-string[] rest = [.. args.Skip(1)];
-if (verb == "micro")
+if (args.FirstOrDefault() == "micro")
 {
     // Without a choice BenchmarkDotNet asks on the terminal, where CI has none.
-    string[] choice = rest.Length == 0 ? ["--filter", "*"] : rest;
+    string[] choice = args.Length == 1 ? ["--filter", "*"] : args[1..];
     return BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(choice).Any() ? 0 : 1;
 }
 
-if (comparisons.FirstOrDefault(comparison => comparison.Verb == verb) is { } chosen)
+try
 {
-    return chosen.Run(rest);
+    return new BenchCommand(BenchOptions.Parse(args)).Run();
 }
-
-Console.Error.WriteLine("usage: dotnet run build.cs bench -- <verb> [arguments]");
-Console.Error.WriteLine("  micro      BenchmarkDotNet; arguments are its own (--filter '*Crop*' --job short)");
-foreach (IComparison comparison in comparisons)
+catch (FormatException e)
 {
-    Console.Error.WriteLine($"  {comparison.Verb,-10} {comparison.Summary}");
+    Console.Error.WriteLine($"bench: {e.Message}");
+    Console.Error.WriteLine("usage: dotnet run build.cs bench -- [options]   (all rows against their rivals; rewrites the tables of docs/performance.md)");
+    Console.Error.WriteLine(BenchOptions.Usage);
+    Console.Error.WriteLine("   or: dotnet run build.cs bench -- micro [arguments of BenchmarkDotNet]   (single kernels: --filter '*Crop*' --job short)");
+    return 2;
 }
-
-return 2;
+catch (CloudlessException e)
+{
+    Console.Error.WriteLine($"bench: {e.Message}");
+    return 1;
+}

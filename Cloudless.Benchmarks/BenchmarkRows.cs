@@ -1,0 +1,22 @@
+using Cloudless.Benchmarks.Paired;
+using Cloudless.Benchmarks.Rows;
+
+namespace Cloudless.Benchmarks;
+
+/// <summary>The registry: a row is one file in Rows/ and one line here, and so is a rival for the inference rows.</summary>
+internal static class BenchmarkRows
+{
+    private static readonly InferenceRival Fp32 = new OnnxRuntimeFp32();
+
+    /// <summary>All rows in the order of the tables.</summary>
+    public static IReadOnlyList<ComparisonRow> All { get; } =
+    [
+        new InferenceRow(256, 16, 256) { Rivals = [(Fp32, new Goal(3.0, 3.8))] },
+        new InferenceRow(256, 16, 128) { Rivals = [(Fp32, new Goal(3.0, 3.8))] },
+        new InferenceRow(64, 8, 256) { Rivals = [(Fp32, new Goal(2.0, 3.5))] },
+        new InferenceRow(32, 4, 256) { Rivals = [(Fp32, null)] },
+        new InferenceRow(256, 16, 128) { Rivals = [(Fp32, new Goal(1.0, 1.5))], Avx2Only = true },
+        new InferenceRow(64, 8, 256) { Rivals = [(Fp32, new Goal(1.0, 1.5))], Avx2Only = true },
+        new TrainingStepRow(64, 8, new Goal(1.0, 1.2)),
+    ];
+}

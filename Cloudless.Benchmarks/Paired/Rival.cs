@@ -1,0 +1,13 @@
+namespace Cloudless.Benchmarks.Paired;
+
+/// <summary>What ours is compared with.</summary>
+/// <param name="Contender">The rival itself.</param>
+/// <param name="Goal">The ratio to reach; null where none was set.</param>
+internal sealed record Rival(Contender Contender, Goal? Goal = null)
+{
+    /// <summary>How often the rival's time counts: 3 for "three times its forward time".</summary>
+    public double Factor { get; init; } = 1;
+
+    /// <summary>Compares the results of the last runs, once all runs are done; null where there is nothing to compare.</summary>
+    public Func<Agreement>? Agreement { get; init; }
+}
