@@ -38,15 +38,15 @@ public class PairedRunTests
         var clock = Stopwatch.StartNew();
         RunTime time = RunTime.Of(() =>
         {
-            while (clock.ElapsedMilliseconds < 20)
+            while (clock.ElapsedMilliseconds < 100)
             {
             }
         });
 
-        // How much of a processor a busy machine gives in that time is open.
+        // How much of a processor a busy machine gives in that time is open; some systems count it in steps of 16 ms.
         Assert.Multiple(() =>
         {
-            Assert.That(time.Wall, Is.InRange(0.015, clock.Elapsed.TotalSeconds));
+            Assert.That(time.Wall, Is.InRange(0.09, clock.Elapsed.TotalSeconds));
             Assert.That(time.Processor, Is.Positive);
         });
     }
