@@ -96,6 +96,17 @@ public sealed class NetworkGraphBuilder
         return Add(new Conv2dNode(name, input, weight.Name, bias.Name), weight.Shape[0]);
     }
 
+    /// <summary>Adds a node of another graph that has no parameters, with the channels it has there.</summary>
+    internal void Copy(GraphNode node, int channels)
+    {
+        foreach (string input in node.Inputs)
+        {
+            ChannelsOf(input);
+        }
+
+        Add(node, channels);
+    }
+
     private string Add(GraphNode node, int channels)
     {
         Define(node.Output, channels);

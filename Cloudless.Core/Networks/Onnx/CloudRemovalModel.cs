@@ -61,6 +61,10 @@ public sealed class CloudRemovalModel
     /// <exception cref="ModelContractException">The network or the card breaks the model contract.</exception>
     public static CloudRemovalModel Create(NetworkGraph graph, ModelCard card) => Parse(OnnxWriter.ToBytes(graph, card), card.Name);
 
+    /// <summary>Makes a model of an ONNX graph.</summary>
+    /// <exception cref="ModelContractException">The graph or the card breaks the model contract.</exception>
+    internal static CloudRemovalModel Create(GraphProto graph, ModelCard card) => Parse(OnnxWriter.ToBytes(graph, card), card.Name);
+
     /// <summary>Writes the model's bytes into a file, whole or not at all.</summary>
     /// <param name="path">File to make.</param>
     /// <param name="overwrite">Whether an existing file is replaced.</param>

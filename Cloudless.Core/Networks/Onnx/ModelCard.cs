@@ -46,6 +46,9 @@ public sealed record ModelCard
     /// <summary>How the weights came about; null for weights that were not trained.</summary>
     public required TrainingCard? Training { get; init; }
 
+    /// <summary>How the model was turned into one of 8-bit integers; null for a model of float32.</summary>
+    public QuantizationCard? Quantization { get; init; }
+
     /// <summary>What was measured, on which data, by which protocol; empty where nothing was.</summary>
     public IReadOnlyList<MetricCard> Metrics { get; init; } = [];
 

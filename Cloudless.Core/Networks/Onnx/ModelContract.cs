@@ -26,6 +26,10 @@ internal static class ModelContract
         ModelCard card = OnnxReader.Card(model, source) ?? throw Breach(source, "no model card",
             $"a card as JSON in metadata_props under '{ModelCard.MetadataKey}', which OnnxWriter writes");
         CheckCard(card, channels, source);
+        bool quantized = model.Graph.Node.Any(n => n.OpType is "QuantizeLinear" or "QLinearConv" or "ConvInteger");
+        Require(card.Quantization is null or { Precision: QuantizationCard.Int8 }, source, $"a card with the precision '{card.Quantization?.Precision}'", $"'{QuantizationCard.Int8}', or no quantization");
+        Require(quantized == card.Quantization is not null, source,
+            quantized ? "integer operations that the card does not tell of" : "a card of an integer model on a graph of float32", "a card that says what the graph computes in");
         return card;
     }
 

@@ -83,6 +83,8 @@ internal sealed class OnnxGraphReader
             case "Add" or "Mul" or "Max" or "Min":
                 Binary(node);
                 break;
+            case "QuantizeLinear" or "DequantizeLinear":
+                throw UnreadableGraphException.Of(node, "computes in 8-bit integers, which ONNX Runtime alone does; take the float32 model that the file was made of");
             default:
                 throw UnreadableGraphException.Of(node, "is one that this version does not know");
         }

@@ -26,8 +26,8 @@ internal sealed class OnnxGraphWriter
             }
         }
 
-        _proto.Input.AddRange(_graph.Inputs.Select(Value));
-        _proto.Output.AddRange(_graph.Outputs.Select(Value));
+        _proto.Input.AddRange(_graph.Inputs.Select(v => Value(v, _fixedShape)));
+        _proto.Output.AddRange(_graph.Outputs.Select(v => Value(v, _fixedShape)));
         foreach (Parameter parameter in _graph.Parameters)
         {
             _proto.Initializer.Add(OnnxTensor.From(parameter.Name, parameter.Shape, parameter.Values));
@@ -150,13 +150,14 @@ internal sealed class OnnxGraphWriter
         return name;
     }
 
-    private ValueInfoProto Value(GraphValue value)
+    /// <summary>An input or output: float32 [N,C,H,W], N, H and W free where no shape is given.</summary>
+    public static ValueInfoProto Value(GraphValue value, (int N, int H, int W)? fixedShape)
     {
         var shape = new TensorShapeProto();
-        shape.Dim.Add(Dimension("N", _fixedShape?.N));
+        shape.Dim.Add(Dimension("N", fixedShape?.N));
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = value.Channels });
-        shape.Dim.Add(Dimension("H", _fixedShape?.H));
-        shape.Dim.Add(Dimension("W", _fixedShape?.W));
+        shape.Dim.Add(Dimension("H", fixedShape?.H));
+        shape.Dim.Add(Dimension("W", fixedShape?.W));
         return new ValueInfoProto
         {
             Name = value.Name,

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Cloudless.Networks.Onnx.Schema;
 using Google.Protobuf;
 
@@ -10,7 +11,7 @@ internal static class OnnxTensor
     /// <summary>TensorProto.DataType of float32.</summary>
     public const int Float32 = 1;
 
-    private const int Int64 = 7, Int32 = 6;
+    private const int UInt8 = 2, Int8 = 3, Int32 = 6, Int64 = 7;
 
     /// <summary>A float32 tensor, values as little-endian raw data.</summary>
     public static TensorProto From(string name, IEnumerable<int> shape, ReadOnlySpan<float> values)
@@ -35,6 +36,25 @@ internal static class OnnxTensor
 
         return Raw(name, Int64, [values.Length], raw);
     }
+
+    /// <summary>An int32 tensor.</summary>
+    public static TensorProto From(string name, IEnumerable<int> shape, ReadOnlySpan<int> values)
+    {
+        byte[] raw = new byte[checked(values.Length * sizeof(int))];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(raw.AsSpan(i * sizeof(int)), values[i]);
+        }
+
+        return Raw(name, Int32, shape, raw);
+    }
+
+    /// <summary>An int8 tensor.</summary>
+    public static TensorProto From(string name, IEnumerable<int> shape, ReadOnlySpan<sbyte> values) =>
+        Raw(name, Int8, shape, MemoryMarshal.AsBytes(values).ToArray());
+
+    /// <summary>A uint8 number.</summary>
+    public static TensorProto From(string name, byte value) => Raw(name, UInt8, [], [value]);
 
     /// <summary>The values of a float32 tensor; null where the tensor holds another type.</summary>
     /// <exception cref="ModelContractException">The tensor's data do not fill its shape, or lie in another file.</exception>

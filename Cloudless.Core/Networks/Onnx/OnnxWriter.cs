@@ -42,14 +42,19 @@ public static class OnnxWriter
         }
 
         ModelFile.RequireSize($"Model '{card.Name}'", graph.ParameterCount * sizeof(float));
-        var model = new ModelProto
-        {
-            IrVersion = IrVersion,
-            ProducerName = "Cloudless",
-            Graph = OnnxGraphWriter.Write(graph, fixedShape),
-        };
+        return ToBytes(OnnxGraphWriter.Write(graph, fixedShape), card);
+    }
+
+    /// <summary>The bytes of a file with a graph, and a card where one is given.</summary>
+    internal static byte[] ToBytes(GraphProto graph, ModelCard? card = null)
+    {
+        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "Cloudless", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
-        model.MetadataProps.Add(new StringStringEntryProto { Key = ModelCard.MetadataKey, Value = card.ToJson() });
+        if (card is not null)
+        {
+            model.MetadataProps.Add(new StringStringEntryProto { Key = ModelCard.MetadataKey, Value = card.ToJson() });
+        }
+
         return model.ToByteArray();
     }
 }

@@ -14,6 +14,7 @@ internal static class ModelCardText
         ArchitectureCard a = card.Architecture;
         Line(text, "model", $"{card.Name} {card.Version}, made {card.Created:yyyy-MM-dd}");
         Line(text, "architecture", $"{a.Name}, F={a.Features}, B={a.Blocks}, residual scale {a.ResidualScale}, {(a.Sar ? "with" : "without")} SAR");
+        Line(text, "precision", Precision(card.Quantization));
         Line(text, "halo", $"{card.Halo} pixels");
         foreach (var range in card.Channels.GroupBy(c => (c.Unit, c.Minimum, c.Maximum)))
         {
@@ -55,6 +56,24 @@ internal static class ModelCardText
         Line(text, "training", string.Create(CultureInfo.InvariantCulture,
             $"{training.Loss}; {training.Optimizer}, learning rate {training.LearningRate}; {training.Steps} steps of {training.Batch}; seed {training.Seed}"));
         Line(text, "command", training.Command);
+    }
+
+    private static string Precision(QuantizationCard? card)
+    {
+        if (card is null)
+        {
+            return "float32";
+        }
+
+        string floats = (card.FloatEnds, card.IntegerSums) switch
+        {
+            (true, false) => "; first and last convolution and sums in float32",
+            (true, true) => "; first and last convolution in float32",
+            (false, false) => "; sums in float32",
+            _ => "",
+        };
+        return $"{card.Precision}, weights of {card.WeightBits} bits with a scale for each output channel, ranges by {card.Ranges}{floats}; "
+            + $"calibrated on {card.Calibration}; made of the float32 model {card.Float32Sha256}";
     }
 
     private static string Missing(ModelCard card)
