@@ -10,7 +10,7 @@ public static class EngineFactory
 {
     /// <summary>
     /// Makes the engine the options ask for. <see cref="EngineKind.Auto"/> takes CUDA if ONNX Runtime finds it and it works, else our CPU
-    /// engine if it can run the model's graph, else ONNX Runtime on the CPU.
+    /// engine if it can run the model's graph, else ONNX Runtime on the CPU; always in float32.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="options">Engine and threads.</param>
@@ -19,13 +19,15 @@ public static class EngineFactory
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
+        PrecisionRule.Require(model, options);
         return options.Engine switch
         {
             EngineKind.Auto => Choose(model, options, OnnxRuntimeLibrary.Current),
             EngineKind.Cpu => CannotRun(model) is { } reason
                 ? throw new CloudlessException($"{model.Source}: the CPU engine cannot run the model: {reason}. Choose the engine onnxruntime or auto.")
                 : new ChosenEngine(new CpuInferenceEngine(model.Graph!, options), "asked for"),
-            EngineKind.OnnxRuntime or EngineKind.Cuda => new ChosenEngine(new OnnxRuntimeEngine(model, options), "asked for"),
+            EngineKind.OnnxRuntime or EngineKind.Cuda => new ChosenEngine(
+                new OnnxRuntimeEngine(model, options), options.Precision == ComputePrecision.Int8 ? "asked for, with int8" : "asked for"),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Engine, "There is no such engine."),
         };
     }

@@ -16,11 +16,24 @@ public enum EngineKind
     Cuda,
 }
 
+/// <summary>What the convolutions compute in.</summary>
+public enum ComputePrecision
+{
+    /// <summary>float32, on every engine.</summary>
+    Float32,
+
+    /// <summary>8-bit integers: <see cref="EngineKind.OnnxRuntime"/> alone, with a model that <see cref="Networks.Onnx.ModelQuantizer"/> made. Less exact.</summary>
+    Int8,
+}
+
 /// <summary>What depends on the machine; never saved with a model.</summary>
 public sealed record ExecutionOptions
 {
     /// <summary>The engine; <see cref="EngineKind.Auto"/> by default.</summary>
     public EngineKind Engine { get; init; } = EngineKind.Auto;
+
+    /// <summary>What the convolutions compute in; <see cref="ComputePrecision.Float32"/> by default. Nothing chooses int8 but the caller.</summary>
+    public ComputePrecision Precision { get; init; } = ComputePrecision.Float32;
 
     /// <summary>Threads for computing; 0 (default) takes all processors.</summary>
     public int Threads { get; init; }

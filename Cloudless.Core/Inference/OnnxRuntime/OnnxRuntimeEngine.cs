@@ -21,17 +21,18 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
 
     /// <summary>Loads a model into ONNX Runtime.</summary>
     /// <param name="model">The model; its bytes are handed to ONNX Runtime as they are.</param>
-    /// <param name="options">Threads are taken from here; <see cref="EngineKind.Cuda"/> takes the first NVIDIA GPU, every other engine the CPU.</param>
-    /// <exception cref="CloudlessException">ONNX Runtime's native library or CUDA is missing, or ONNX Runtime refuses the model.</exception>
+    /// <param name="options">Threads and precision are taken from here; <see cref="EngineKind.Cuda"/> takes the first NVIDIA GPU, every other engine the CPU.</param>
+    /// <exception cref="CloudlessException">ONNX Runtime's native library or CUDA is missing, the model has another precision than was asked for, or ONNX Runtime refuses it.</exception>
     public OnnxRuntimeEngine(CloudRemovalModel model, ExecutionOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        bool cuda = options.Engine == EngineKind.Cuda;
+        bool cuda = options.Engine == EngineKind.Cuda, integer = options.Precision == ComputePrecision.Int8;
+        PrecisionRule.RequireModel(model, options.Precision);
         OnnxRuntimeLibrary library = OnnxRuntimeLibrary.Current;
         (_model, InputChannels, OutputChannels) = (model.Source, model.Card.Channels.Count, model.Card.OutputBands.Count);
         Name = cuda ? "onnxruntime-cuda" : "onnxruntime-cpu";
-        Description = $"ONNX Runtime {library.Version}, {(cuda ? "CUDA device 0" : $"CPU, {options.ResolvedThreads} {(options.ResolvedThreads == 1 ? "thread" : "threads")}")}";
+        Description = $"ONNX Runtime {library.Version}, {(cuda ? "CUDA device 0" : $"CPU, {options.ResolvedThreads} {(options.ResolvedThreads == 1 ? "thread" : "threads")}")}{(integer ? ", int8" : "")}";
         if (cuda && !library.Providers.Contains(OnnxRuntimeLibrary.Cuda))
         {
             throw CudaMissing($"this build of ONNX Runtime {library.Version} has only {string.Join(", ", library.Providers)}");
@@ -44,6 +45,12 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
             IntraOpNumThreads = options.ResolvedThreads,
             InterOpNumThreads = 1,
         };
+        if (integer)
+        {
+            // Without VNNI, sums of two products of unsigned and signed bytes overflow 16 bits; with this, ONNX Runtime takes unsigned weights there.
+            session.AddSessionConfigEntry("session.x64quantprecision", "1");
+        }
+
         if (cuda)
         {
             AppendCuda(session);
