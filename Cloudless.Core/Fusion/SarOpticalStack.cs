@@ -85,7 +85,7 @@ public static class SarOpticalStack
 
         CopyChannels(opticalDn, window, destination);
         Span<float> optical = destination[..(Sentinel2Band.Count * plane)];
-        for (int i = 0; i < optical.Length; i++)
+        for (int i = SampleConversion.IndexOfNonFinite(optical); i >= 0 && i < optical.Length; i++)
         {
             optical[i] = float.IsFinite(optical[i]) ? optical[i] : 0;
         }

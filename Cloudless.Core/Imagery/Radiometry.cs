@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Cloudless.Imagery;
 
@@ -61,19 +62,31 @@ public sealed record Radiometry(double Offset)
                 $"{stored.Length} stored samples do not fill {signedDn.Length} samples in {channels} bands.", nameof(signedDn));
         }
 
+        return ToSignedDn(stored, channels, noData, signedDn, 0, stored.Length / channels);
+    }
+
+    /// <summary>Stored DN to signed DN, as the other method, for the pixels [first, first + count) of every band.</summary>
+    internal long ToSignedDn<T>(ReadOnlySpan<T> stored, int channels, double? noData, Span<float> signedDn, int first, int count)
+        where T : unmanaged, INumber<T>
+    {
         int pixels = stored.Length / channels;
-        float offset = (float)Offset;
-        for (int i = 0; i < stored.Length; i++)
+        for (int c = 0; c < channels; c++)
         {
-            signedDn[i] = float.CreateTruncating(stored[i]) + offset;
+            int start = (c * pixels) + first;
+            SampleConversion.ToSingle(stored.Slice(start, count), (float)Offset, signedDn.Slice(start, count));
         }
 
-        long count = 0;
-        for (int p = 0; p < pixels; p++)
+        if (!MayHoldNoData(stored.Slice(first, count), noData))
+        {
+            return 0;
+        }
+
+        long found = 0;
+        for (int p = first; p < first + count; p++)
         {
             if (IsNoData(stored, p, pixels, noData))
             {
-                count++;
+                found++;
                 for (int i = p; i < signedDn.Length; i += pixels)
                 {
                     signedDn[i] = 0;
@@ -81,7 +94,7 @@ public sealed record Radiometry(double Offset)
             }
         }
 
-        return count;
+        return found;
     }
 
     /// <summary>
@@ -95,14 +108,12 @@ public sealed record Radiometry(double Offset)
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         double value = signedDn - Offset;
-        if (T.One / (T.One + T.One) != T.Zero)
+        if (IsFloating<T>())
         {
             return T.CreateTruncating(value);
         }
 
-        (double low, double high) = typeof(T) == typeof(ushort)
-            ? (1, 65534)
-            : (double.CreateTruncating(T.MinValue), double.CreateTruncating(T.MaxValue));
+        (double low, double high) = Limits<T>();
         value = Math.Clamp(Math.Round(value, MidpointRounding.ToEven), low, high);
         if (value == noData)
         {
@@ -111,6 +122,39 @@ public sealed record Radiometry(double Offset)
 
         return T.CreateTruncating(value);
     }
+
+    /// <summary>A row of signed DN to the numbers stored, each as the other method does it.</summary>
+    /// <param name="signedDn">Finite.</param>
+    /// <param name="noData">The file's declared nodata value, or null.</param>
+    /// <param name="stored">As long as <paramref name="signedDn"/>, overwritten.</param>
+    internal void ToStored<T>(ReadOnlySpan<float> signedDn, double? noData, Span<T> stored)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    {
+        int i = 0;
+        if (typeof(T) == typeof(ushort))
+        {
+            (double low, double high) = Limits<T>();
+            i = SampleConversion.ToUInt16(signedDn, Offset, low, high, noData ?? double.NaN, MemoryMarshal.Cast<T, ushort>(stored));
+        }
+
+        for (; i < signedDn.Length; i++)
+        {
+            stored[i] = ToStored<T>(signedDn[i], noData);
+        }
+    }
+
+    private static bool IsFloating<T>()
+        where T : INumber<T> => T.One / (T.One + T.One) != T.Zero;
+
+    private static (double Low, double High) Limits<T>()
+        where T : INumber<T>, IMinMaxValue<T> => typeof(T) == typeof(ushort)
+            ? (1, 65534)
+            : (double.CreateTruncating(T.MinValue), double.CreateTruncating(T.MaxValue));
+
+    // A pixel without data shows in each of its bands, so one band tells where looking closer is idle. NaN may be in any.
+    private static bool MayHoldNoData<T>(ReadOnlySpan<T> band, double? noData)
+        where T : unmanaged, INumber<T> =>
+        IsFloating<T>() || band.Contains(T.Zero) || (noData is { } declared && band.Contains(T.CreateSaturating(declared)));
 
     private static bool IsNoData<T>(ReadOnlySpan<T> stored, int pixel, int pixels, double? noData)
         where T : unmanaged, INumber<T>

@@ -44,6 +44,54 @@ public class RadiometryTests
         Assert.That(new Radiometry(offset).ToStored<ushort>(signed, null), Is.EqualTo(expected));
     }
 
+    [TestCase(0, null)]
+    [TestCase(0, 1234.0)]
+    [TestCase(-1000, 65534.0)]
+    [TestCase(-0.25, 1.0)]
+    public void A_row_of_predictions_is_stored_as_each_alone(double offset, double? noData)
+    {
+        // Halves, both ends, and numbers around nodata; 103 of them, so that vectors leave a rest.
+        float[] signed = [.. Enumerable.Range(0, 103).Select(i => i < 60 ? 1200.5f + i : i < 80 ? (i - 70) * 0.5f : 64524.5f + ((i - 80) * 50))];
+        var radiometry = new Radiometry(offset);
+        ushort[] row = new ushort[signed.Length];
+        short[] other = new short[signed.Length];
+        radiometry.ToStored<ushort>(signed, noData, row);
+        radiometry.ToStored<short>(signed, noData, other);
+        Assert.Multiple(() =>
+        {
+            Assert.That(row, Is.EqualTo(signed.Select(v => radiometry.ToStored<ushort>(v, noData))));
+            Assert.That(other, Is.EqualTo(signed.Select(v => radiometry.ToStored<short>(v, noData))));
+        });
+    }
+
+    [TestCase(0.0)]
+    [TestCase(77.0)]
+    [TestCase(null)]
+    public void Parts_of_an_image_are_converted_as_the_whole(double? noData)
+    {
+        var random = new SeededRandom(9);
+        ushort[] stored = new ushort[3 * 500];
+        for (int i = 0; i < stored.Length; i++)
+        {
+            stored[i] = (ushort)(i % 500 % 7 == 0 ? 0 : i % 500 % 11 == 0 ? 77 : random.Next(60000));
+        }
+
+        float[] whole = new float[stored.Length], parts = new float[stored.Length];
+        long missing = Radiometry.Harmonized.ToSignedDn<ushort>(stored, 3, noData, whole), counted = 0;
+        foreach ((int first, int count) in ((int, int)[])[(0, 133), (133, 1), (134, 366)])
+        {
+            counted += Radiometry.Harmonized.ToSignedDn<ushort>(stored, 3, noData, parts, first, count);
+        }
+
+        float Expected(int i) => i % 500 % 7 == 0 || (noData == 77 && i % 500 % 11 == 0) ? 0 : stored[i] - 1000f;
+        Assert.Multiple(() =>
+        {
+            Assert.That(whole, Is.EqualTo(Enumerable.Range(0, stored.Length).Select(Expected)));
+            Assert.That(parts, Is.EqualTo(whole));
+            Assert.That(counted, Is.EqualTo(missing).And.EqualTo(Enumerable.Range(0, 500).Count(p => Expected(p) == 0)));
+        });
+    }
+
     [Test]
     public void Other_types_keep_their_range_and_no_painted_sample_reads_as_nodata()
     {
