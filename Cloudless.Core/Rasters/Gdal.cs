@@ -54,6 +54,26 @@ internal static unsafe partial class Gdal
     public static partial int GDALBuildOverviews(
         GdalDataset dataset, string resampling, int count, int* levels, int bandCount, int* bands, nint progress, nint data);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int GDALRegenerateOverviews(nint band, int count, nint* overviews, string resampling, nint progress, nint data);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALGetOverview(nint band, int index);
+
+    [LibraryImport(Library)]
+    public static partial int GDALGetRasterBandXSize(nint band);
+
+    [LibraryImport(Library)]
+    public static partial int GDALGetRasterBandYSize(nint band);
+
+    [LibraryImport(Library)]
+    public static partial int GDALAddBand(GdalDataset dataset, int type, nint options);
+
+    [LibraryImport(Library)]
+    public static partial int GDALRasterIO(
+        nint band, int direction, int column, int row, int width, int height, void* buffer, int bufferWidth, int bufferHeight,
+        int bufferType, int pixelSpace, int lineSpace);
+
     [LibraryImport(Library)]
     public static partial int GDALGetRasterXSize(GdalDataset dataset);
 
@@ -70,6 +90,9 @@ internal static unsafe partial class Gdal
     public static partial int GDALDatasetRasterIOEx(
         GdalDataset dataset, int direction, int column, int row, int width, int height, void* buffer, int bufferWidth, int bufferHeight,
         int bufferType, int bandCount, int* bands, long pixelSpace, long lineSpace, long bandSpace, void* extra);
+
+    [LibraryImport(Library)]
+    public static partial void GDALGetBlockSize(nint band, out int width, out int height);
 
     [LibraryImport(Library)]
     public static partial void GDALCopyWords64(

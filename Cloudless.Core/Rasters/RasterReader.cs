@@ -101,6 +101,44 @@ public sealed class RasterReader : IDisposable
         }
     }
 
+    /// <summary>Reads a window of all bands into its place in an image of the whole file, and drops the blocks decoded for it.</summary>
+    /// <param name="window">Which pixels.</param>
+    /// <param name="image">[C,H,W] of the whole file; other windows of it may be read by other readers meanwhile.</param>
+    /// <exception cref="UnsupportedProductException">The file is cut off or damaged in this window.</exception>
+    internal void ReadInto<T>(Window window, Raster<T> image)
+        where T : unmanaged
+    {
+        CheckWindow(window);
+        using GdalScope scope = GdalScope.Enter();
+        if (!GdalSamples.TransferPart(_dataset, Gdal.Read, _marked, window, [.. Enumerable.Range(1, Profile.BandCount)], image))
+        {
+            throw new UnsupportedProductException(
+                $"'{Path}' cannot be read at {window}: {scope.Reason}. The file seems cut off or damaged; copy or download it again.");
+        }
+
+        Gdal.GDALFlushCache(_dataset);
+    }
+
+    /// <summary>Cuts the file into windows that follow its blocks, so that none is decoded twice; each is large enough to be worth a call.</summary>
+    internal IReadOnlyList<Window> Pieces()
+    {
+        const int leastWidth = 512, leastHeight = 128;
+        Gdal.GDALGetBlockSize(Gdal.GDALGetRasterBand(_dataset, 1), out int blockWidth, out int blockHeight);
+        int width = Multiple(blockWidth, leastWidth), height = Multiple(blockHeight, leastHeight);
+        var pieces = new List<Window>();
+        for (int row = 0; row < Profile.Height; row += height)
+        {
+            for (int column = 0; column < Profile.Width; column += width)
+            {
+                pieces.Add(new Window(column, row, Math.Min(width, Profile.Width - column), Math.Min(height, Profile.Height - row)));
+            }
+        }
+
+        return pieces;
+
+        static int Multiple(int block, int least) => (least + block - 1) / block * block;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -48,7 +48,11 @@ public static class RasterWarp
     /// <exception cref="RasterMismatchException">The file does not overlap the grid, or has another size and no place on Earth to compare.</exception>
     /// <exception cref="UnsupportedProductException">The file cannot be read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The window leaves the grid.</exception>
-    public static Raster<float> ToGrid(RasterReader source, RasterProfile grid, Window? window = null, bool interpolatePower = true)
+    public static Raster<float> ToGrid(RasterReader source, RasterProfile grid, Window? window = null, bool interpolatePower = true) =>
+        ToGrid(source, grid, window, interpolatePower, threads: 1);
+
+    /// <summary>As the public method, on several threads where the whole file is read as it is; 0 for one per processor.</summary>
+    internal static Raster<float> ToGrid(RasterReader source, RasterProfile grid, Window? window, bool interpolatePower, int threads)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(grid);
@@ -62,7 +66,7 @@ public static class RasterWarp
         bool hasControlPoints = Gdal.GDALGetGCPCount(source.Dataset) > 0;
         if (SharesGrid(source.Profile, grid) && !(hasControlPoints && grid.Transform is not null))
         {
-            return ReadValid(source, part);
+            return ReadValid(source, part, threads);
         }
 
         GridComparison.CheckPlaces(source, grid, hasControlPoints);
@@ -77,7 +81,7 @@ public static class RasterWarp
         Array.Fill(result.Data, float.NaN);
         if (SourcePart(way, source.Profile, part, out double scaleX, out double scaleY) is Window needed)
         {
-            Raster<float> samples = ReadValid(source, needed);
+            Raster<float> samples = ReadValid(source, needed, threads);
             if (interpolatePower)
             {
                 Map(samples.Data, db => MathF.Pow(10, db / 10));
@@ -151,12 +155,35 @@ public static class RasterWarp
         return double.IsFinite(length) ? length : 1;
     }
 
-    private static Raster<float> ReadValid(RasterReader source, Window window)
+    private static Raster<float> ReadValid(RasterReader source, Window window, int threads)
     {
-        Raster<float> samples = source.Read<float>(window);
         float noData = (float)(source.Profile.NoData ?? double.NaN);
-        Map(samples.Data, value => value == noData || !float.IsFinite(value) ? float.NaN : value);
+        if (window.Width == source.Profile.Width && window.Height == source.Profile.Height)
+        {
+            return ParallelReading.Read<float>(source, threads, (image, piece) =>
+            {
+                for (int line = 0; line < image.Channels * piece.Height; line++)
+                {
+                    (int channel, int row) = Math.DivRem(line, piece.Height);
+                    MarkMissing(image.Channel(channel).Slice(((piece.Row + row) * image.Width) + piece.Column, piece.Width), noData);
+                }
+            });
+        }
+
+        Raster<float> samples = source.Read<float>(window);
+        MarkMissing(samples.Data, noData);
         return samples;
+    }
+
+    private static void MarkMissing(Span<float> samples, float noData)
+    {
+        foreach (ref float sample in samples)
+        {
+            if (sample == noData || !float.IsFinite(sample))
+            {
+                sample = float.NaN;
+            }
+        }
     }
 
     private static void Map(Span<float> samples, Func<float, float> function)
