@@ -135,7 +135,8 @@ internal static class GeoTiffLayout
         return IsFloat(type) || (value >= low && value <= high && Math.Floor(value) == value);
     }
 
-    private static int Tile(RasterProfile profile, RasterWriteOptions options)
+    /// <summary>Side of the file's blocks.</summary>
+    public static int Tile(RasterProfile profile, RasterWriteOptions options)
     {
         int side = Math.Max(profile.Width, profile.Height);
         return Math.Clamp((side + TileStep - 1) / TileStep * TileStep, SmallestTile, options.TileSize);

@@ -115,19 +115,49 @@ public sealed class RasterWriter : IDisposable
         Write<T>(new Window(column, row, raster.Width, raster.Height), raster.Data);
     }
 
+    /// <summary>Writes rows of a raster as large as the file into their place, band after band, and hands their blocks to the compression at once.</summary>
+    /// <param name="image">[C,H,W], planar, as large as the file; other rows of it may be changed meanwhile.</param>
+    /// <param name="row">First row; a multiple of <see cref="BlockRows"/>, so that no block is written twice.</param>
+    /// <param name="count">Number of rows: a multiple of <see cref="BlockRows"/>, or up to the last row.</param>
+    /// <exception cref="CloudlessException">Writing failed, e.g. the disk is full.</exception>
+    internal void WriteRows<T>(Raster<T> image, int row, int count)
+        where T : unmanaged
+    {
+        ObjectDisposedException.ThrowIf(_dataset is null, this);
+        var rows = new Window(0, row, _profile.Width, count);
+        using GdalScope scope = GdalScope.Enter();
+        bool done = true;
+        foreach (int band in _allBands)
+        {
+            done &= GdalSamples.TransferPart(_dataset, Gdal.Write, ProfileIO.HoldsMarkedInt8(_dataset), rows, [band], image);
+            done &= Gdal.GDALFlushRasterCache(Gdal.GDALGetRasterBand(_dataset, band)) == Gdal.Success;
+        }
+
+        if (!done || scope.Failed)
+        {
+            throw AtomicFile.WriteFailed(Path, $"{rows}: {scope.Reason}.");
+        }
+    }
+
+    /// <summary>Rows of one block of the file.</summary>
+    internal int BlockRows => GeoTiffLayout.Tile(_profile, _options);
+
     /// <summary>Finishes the file (overviews, COG order), flushes it to the disk and puts it in its place.</summary>
     /// <exception cref="CloudlessException">Writing failed, e.g. the disk is full; nothing is left behind after disposal.</exception>
     public void Commit()
     {
-        ObjectDisposedException.ThrowIf(_dataset is null, this);
-        Finish(_dataset);
-        _dataset = null;
-        if (_stage is not null)
-        {
-            CopyToCog(_stage.TemporaryPath);
-        }
-
+        Finish(AddOverviews);
         _output.Commit();
+    }
+
+    /// <summary>Finishes the file as <see cref="Commit"/> does and puts it in its place, but leaves it to the caller to make it durable.</summary>
+    /// <param name="image">[C,H,W]: what the file holds, so that overviews are made without reading it again.</param>
+    /// <exception cref="CloudlessException">As <see cref="Commit"/>.</exception>
+    internal void Stage<T>(Raster<T> image)
+        where T : unmanaged
+    {
+        Finish((dataset, levels) => OverviewWriter.Add(dataset, image, _profile, levels, _options));
+        _output.Place();
     }
 
     /// <inheritdoc/>
@@ -191,30 +221,40 @@ public sealed class RasterWriter : IDisposable
         Gdal.GDALDestroyColorTable(table);
     }
 
-    private unsafe void Finish(GdalDataset dataset)
+    private void Finish(Func<GdalDataset, int[], bool> addOverviews)
     {
-        using GdalScope scope = GdalScope.Enter();
-        bool done = true;
-        foreach (int band in _allBands)
+        ObjectDisposedException.ThrowIf(_dataset is null, this);
+        using (GdalScope scope = GdalScope.Enter())
         {
-            done &= Gdal.GDALFlushRasterCache(Gdal.GDALGetRasterBand(dataset, band)) == Gdal.Success;
-        }
-
-        Gdal.GDALFlushCache(dataset);
-        int[] levels = _stage is null ? GeoTiffLayout.OverviewLevels(_profile, _options) : [];
-        if (done && levels.Length > 0)
-        {
-            fixed (int* list = levels)
+            bool done = true;
+            foreach (int band in _allBands)
             {
-                done &= Gdal.GDALBuildOverviews(
-                    dataset, GeoTiffLayout.Name(_options.OverviewResampling), levels.Length, list, 0, null, 0, 0) == Gdal.Success;
+                done &= Gdal.GDALFlushRasterCache(Gdal.GDALGetRasterBand(_dataset, band)) == Gdal.Success;
+            }
+
+            Gdal.GDALFlushCache(_dataset);
+            int[] levels = _stage is null ? GeoTiffLayout.OverviewLevels(_profile, _options) : [];
+            done &= levels.Length == 0 || (done && addOverviews(_dataset, levels));
+            _dataset.Dispose();
+            _dataset = null;
+            if (!done || scope.Failed)
+            {
+                throw AtomicFile.WriteFailed(Path, $"{scope.Reason}.");
             }
         }
 
-        dataset.Dispose();
-        if (!done || scope.Failed)
+        if (_stage is not null)
         {
-            throw AtomicFile.WriteFailed(Path, $"{scope.Reason}.");
+            CopyToCog(_stage.TemporaryPath);
+        }
+    }
+
+    private unsafe bool AddOverviews(GdalDataset dataset, int[] levels)
+    {
+        fixed (int* list = levels)
+        {
+            return Gdal.GDALBuildOverviews(
+                dataset, GeoTiffLayout.Name(_options.OverviewResampling), levels.Length, list, 0, null, 0, 0) == Gdal.Success;
         }
     }
 

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Cloudless.Imagery;
+
+namespace Cloudless.Rasters;
+
+/// <summary>Lets GDAL reduce an array: bands of its MEM driver that lie in our memory. One per thread.</summary>
+internal sealed unsafe class GdalMemory : IDisposable
+{
+    private readonly List<GdalDataset> _datasets = [];
+
+    private GdalMemory()
+    {
+    }
+
+    /// <summary>Makes one; the datasets come with the first use.</summary>
+    public static GdalMemory Create() => new();
+
+    /// <summary>Reduces one channel, each size from the one before where the resampling allows it, as GDAL does it for files.</summary>
+    /// <param name="image">[C,H,W].</param>
+    /// <param name="channel">Which.</param>
+    /// <param name="profile">Sample type and nodata, which stays out of means.</param>
+    /// <param name="sizes">Of the results, falling.</param>
+    /// <param name="resampling">GDAL's name.</param>
+    /// <returns>[h,w] for each size.</returns>
+    /// <exception cref="CloudlessException">GDAL refused.</exception>
+    public T[][] Reduce<T>(Raster<T> image, int channel, RasterProfile profile, (int Width, int Height)[] sizes, string resampling)
+        where T : unmanaged
+    {
+        using GdalScope scope = GdalScope.Enter();
+        T[][] results = [.. sizes.Select(s => GC.AllocateUninitializedArray<T>(s.Width * s.Height, pinned: true))];
+        fixed (T* source = image.Channel(channel))
+        {
+            nint whole = Band((nint)source, image.Width, image.Height, profile);
+            nint[] places = [.. sizes.Zip(results, (s, r) => Band(AddressOf(r), s.Width, s.Height, profile))];
+            fixed (nint* list = places)
+            {
+                bool done = whole != 0 && !places.Contains(0)
+                    && Gdal.GDALRegenerateOverviews(whole, places.Length, list, resampling, 0, 0) == Gdal.Success;
+                // Closing writes what GDAL still holds into the arrays, so they are not to move before.
+                Dispose();
+                return done && !scope.Failed
+                    ? results
+                    : throw new CloudlessException($"GDAL cannot make overviews: {scope.Reason}.");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _datasets.ForEach(d => d.Dispose());
+        _datasets.Clear();
+    }
+
+    private static nint AddressOf<T>(T[] pinned)
+        where T : unmanaged
+    {
+        fixed (T* first = pinned)
+        {
+            return (nint)first;
+        }
+    }
+
+    private nint Band(nint samples, int width, int height, RasterProfile profile)
+    {
+        int type = GdalSamples.TypeOf(profile.SampleType);
+        var dataset = new GdalDataset(Gdal.GDALCreate(Gdal.GDALGetDriverByName("MEM"), "", width, height, 0, type, 0));
+        _datasets.Add(dataset);
+        using var options = new GdalStringList([string.Create(CultureInfo.InvariantCulture, $"DATAPOINTER={samples}")]);
+        if (dataset.IsInvalid || Gdal.GDALAddBand(dataset, type, options.Pointer) != Gdal.Success)
+        {
+            return 0;
+        }
+
+        nint band = Gdal.GDALGetRasterBand(dataset, 1);
+        return profile.NoData is not { } noData || Gdal.GDALSetRasterNoDataValue(band, noData) == Gdal.Success ? band : 0;
+    }
+}
