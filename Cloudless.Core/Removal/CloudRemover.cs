@@ -69,7 +69,8 @@ public sealed class CloudRemover : IDisposable
         var image = new Raster<float>(opticalDn.Channels, opticalDn.Height, opticalDn.Width, [.. opticalDn.Data]);
         PreparedSar prepared = PrepareSar(sar is null ? null : () => sar, opticalDn.Height, opticalDn.Width, "The SAR image");
         Raster<float> weight = PaintWeight.Compute(opticalDn, Options);
-        RemovalStatistics statistics = Paint(opticalDn, prepared.Decibel, weight, new Composite<float>(image.Data, opticalDn, weight, v => v), progress, cancellationToken);
+        var composite = new Composite<float>(image.Data, opticalDn, weight, Radiometry.Dn, noData: null);
+        RemovalStatistics statistics = Paint(opticalDn, prepared.Decibel, weight, composite.Put, null, progress, cancellationToken);
         return new RemovalResult(image, weight, statistics, prepared.Report, prepared.Notes);
     }
 
@@ -110,13 +111,12 @@ public sealed class CloudRemover : IDisposable
         return new PreparedSar(filled, null, ["There is no SAR image: the model was trained for that and got its fill for missing SAR."]);
     }
 
-    /// <summary>Runs the tiles that the weight touches into the composite.</summary>
-    internal RemovalStatistics Paint<T>(
-        Raster<float> opticalDn, Raster<float>? sarDecibel, Raster<float> weight, Composite<T> composite,
+    /// <summary>Runs the tiles that the weight touches and hands them to the sink; tells up to which row all is painted.</summary>
+    internal RemovalStatistics Paint(
+        Raster<float> opticalDn, Raster<float>? sarDecibel, Raster<float> weight, TileSink sink, Action<int>? finished,
         IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
-        where T : unmanaged
     {
-        (int tiles, int skipped) = _runner.Run(opticalDn, sarDecibel, weight, composite.Put, progress, cancellationToken);
+        (int tiles, int skipped) = _runner.Run(opticalDn, sarDecibel, weight, sink, finished, progress, cancellationToken);
         long noData = PaintWeight.CountNoData(opticalDn);
         return new RemovalStatistics
         {

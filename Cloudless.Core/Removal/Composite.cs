@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Cloudless.Imagery;
 
 namespace Cloudless.Removal;
@@ -7,30 +9,73 @@ namespace Cloudless.Removal;
 /// <param name="target">[13,H,W], the input's samples on entry.</param>
 /// <param name="opticalDn">[13,H,W], the input in signed DN.</param>
 /// <param name="weight">[1,H,W], 0..1.</param>
-/// <param name="toSample">Signed DN to a sample.</param>
-internal sealed class Composite<T>(T[] target, Raster<float> opticalDn, Raster<float> weight, Func<float, T> toSample)
-    where T : unmanaged
+/// <param name="radiometry">How signed DN become samples.</param>
+/// <param name="noData">The declared nodata value of the samples, or null.</param>
+/// <remarks>Not thread-safe: tiles come one after the other.</remarks>
+internal sealed class Composite<T>(T[] target, Raster<float> opticalDn, Raster<float> weight, Radiometry radiometry, double? noData)
+    where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
+    private readonly float[] _blend = new float[opticalDn.Width];
+    private readonly T[] _samples = new T[opticalDn.Width];
+
     /// <summary>Paints a tile's core.</summary>
     public void Put(Tile tile, ReadOnlySpan<float> prediction)
     {
         Window core = tile.Core, input = tile.Input;
         int plane = input.Width * input.Height;
-        for (int c = 0; c < opticalDn.Channels; c++)
+        for (int y = core.Row; y < core.Bottom; y++)
         {
-            for (int y = core.Row; y < core.Bottom; y++)
+            int pixel = (y * opticalDn.Width) + core.Column;
+            ReadOnlySpan<float> weights = weight.Data.AsSpan(pixel, core.Width);
+            if (!weights.ContainsAnyExcept(0f))
             {
-                int pixel = (y * opticalDn.Width) + core.Column, sample = (c * opticalDn.PlaneLength) + pixel;
-                ReadOnlySpan<float> row = prediction.Slice((c * plane) + ((y - input.Row) * input.Width) + core.Column - input.Column, core.Width);
-                for (int x = 0; x < row.Length; x++)
-                {
-                    float w = weight.Data[pixel + x];
-                    if (w > 0)
-                    {
-                        target[sample + x] = toSample((w * row[x]) + ((1 - w) * opticalDn.Data[sample + x]));
-                    }
-                }
+                continue;
             }
+
+            for (int c = 0; c < opticalDn.Channels; c++)
+            {
+                int sample = (c * opticalDn.PlaneLength) + pixel;
+                ReadOnlySpan<float> row = prediction.Slice((c * plane) + ((y - input.Row) * input.Width) + core.Column - input.Column, core.Width);
+                Blend(weights, row, opticalDn.Data.AsSpan(sample, core.Width), _blend);
+                radiometry.ToStored(_blend.AsSpan(0, core.Width), noData, _samples.AsSpan(0, core.Width));
+                Choose(weights, _samples, target.AsSpan(sample, core.Width));
+            }
+        }
+    }
+
+    private static void Blend(ReadOnlySpan<float> weights, ReadOnlySpan<float> prediction, ReadOnlySpan<float> input, Span<float> blend)
+    {
+        ref float w = ref MemoryMarshal.GetReference(weights), p = ref MemoryMarshal.GetReference(prediction);
+        ref float i = ref MemoryMarshal.GetReference(input), b = ref MemoryMarshal.GetReference(blend);
+        int x = 0;
+        for (; x <= weights.Length - Vector<float>.Count; x += Vector<float>.Count)
+        {
+            Vector<float> share = Vector.LoadUnsafe(ref w, (nuint)x);
+            Vector<float> sum = (share * Vector.LoadUnsafe(ref p, (nuint)x)) + ((Vector<float>.One - share) * Vector.LoadUnsafe(ref i, (nuint)x));
+            sum.StoreUnsafe(ref b, (nuint)x);
+        }
+
+        for (; x < weights.Length; x++)
+        {
+            blend[x] = (weights[x] * prediction[x]) + ((1 - weights[x]) * input[x]);
+        }
+    }
+
+    private static void Choose(ReadOnlySpan<float> weights, ReadOnlySpan<T> samples, Span<T> target)
+    {
+        // Runs of weight above 0: clouds are wide, so most rows are one or a few copies.
+        for (int x = 0; x < weights.Length;)
+        {
+            int clear = weights[x..].IndexOfAnyExcept(0f);
+            if (clear < 0)
+            {
+                return;
+            }
+
+            x += clear;
+            int end = weights[x..].IndexOf(0f) is var length && length < 0 ? weights.Length : x + length;
+            samples[x..end].CopyTo(target[x..end]);
+            x = end;
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class FileFacts
             return new ReceiptFile(role, path, null, null, null);
         }
 
-        using FileStream stream = file.OpenRead();
+        using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         string hash = Convert.ToHexStringLower(SHA256.HashData(stream));
         return new ReceiptFile(role, Path.GetFullPath(path), file.Length, file.LastWriteTimeUtc, hash);
     }

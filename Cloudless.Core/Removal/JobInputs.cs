@@ -40,12 +40,12 @@ internal static class JobInputs
 
     /// <summary>Reads the SAR image on the optical image's grid; the mean of two echoes is the mean of their power, so dB are interpolated as power.</summary>
     /// <returns>[2,H,W] in the file's unit; NaN where it has no data.</returns>
-    public static Raster<float> ReadSar(string path, RasterProfile grid, SarScale scale)
+    public static Raster<float> ReadSar(string path, RasterProfile grid, SarScale scale, int threads)
     {
         using RasterReader reader = RasterReader.Open(path);
         if (scale == SarScale.Auto)
         {
-            Raster<float> sar = RasterWarp.ToGrid(reader, grid, interpolatePower: false);
+            Raster<float> sar = RasterWarp.ToGrid(reader, grid, null, interpolatePower: false, threads);
             scale = SarOpticalStack.TellScale(sar, $"'{path}'");
             if (scale == SarScale.Linear || RasterWarp.SharesGrid(reader.Profile, grid))
             {
@@ -53,7 +53,7 @@ internal static class JobInputs
             }
         }
 
-        return RasterWarp.ToGrid(reader, grid, interpolatePower: scale == SarScale.Decibel);
+        return RasterWarp.ToGrid(reader, grid, null, interpolatePower: scale == SarScale.Decibel, threads);
     }
 
     /// <summary>Reads a window, or the whole image, as signed DN.</summary>

@@ -81,9 +81,17 @@ internal sealed class OutputSet : IDisposable
         }
     }
 
-    /// <summary>Describes what is staged, all but <paramref name="except"/>, under the names it will have.</summary>
-    public IReadOnlyList<ReceiptFile> Describe(string except) =>
-        [.. _files.Where(f => f.Role != except).Select(f => FileFacts.Of(f.Role, f.Path, f.File.TemporaryPath))];
+    /// <summary>Describes what is staged, all but <paramref name="except"/>, under the names it will have, and makes it durable meanwhile.</summary>
+    /// <exception cref="CloudlessException">The disk did not take an output.</exception>
+    public IReadOnlyList<ReceiptFile> Describe(string except)
+    {
+        var staged = _files.Where(f => f.Role != except).ToList();
+        // The disk works while the processor reads the same bytes from memory.
+        using var work = new BackgroundWork();
+        Task<ReceiptFile>[] files = [.. staged.Select(f => work.Start(() => FileFacts.Of(f.Role, f.Path, f.File.TemporaryPath)))];
+        staged.ForEach(f => f.File.Prepare());
+        return [.. files.Select(BackgroundWork.Result)];
+    }
 
     /// <summary>Puts every output in its place.</summary>
     /// <exception cref="OutputExistsException">Another program made an output meanwhile and overwriting was not asked for; no output is in place.</exception>

@@ -44,7 +44,10 @@ public sealed record RemovalReceipt
     /// <summary>Things to tell the user; empty as a rule.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    /// <summary>Seconds by stage, in the order of work.</summary>
+    /// <summary>
+    /// Seconds by stage, in the order of work: how long the job waited for it. Stages overlap (SAR is prepared while the image is read, rows are written
+    /// while later ones are painted), so a stage that was done in the shadow of another has little; the sum is the time of the job.
+    /// </summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 
     /// <summary>The files written, without the receipt itself.</summary>

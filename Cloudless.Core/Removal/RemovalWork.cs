@@ -81,91 +81,118 @@ internal sealed class RemovalWork : IDisposable
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
     {
         RemovalOptions options = remover.Options;
-        (Raster<T> stored, Raster<float> signedDn) = _clock.Run("reading", () => Read<T>(options.Radiometry));
-        PreparedSar sar = _clock.Run("preparing SAR", () => PrepareSar(remover));
-        byte[]? before = _outputs.Wants(QuicklookRole) ? Quicklook.TrueColor(signedDn) : null;
-        Raster<float> weight = _clock.Run("masking", () => WriteMasks(signedDn, options));
-        double? noData = Profile.NoData;
-        var composite = new Composite<T>(stored.Data, signedDn, weight, v => options.Radiometry.ToStored<T>(v, noData));
-        RemovalStatistics statistics = _clock.Run("removing clouds",
-            () => remover.Paint(signedDn, sar.Decibel, weight, composite, _progress, _cancellationToken));
-        IReadOnlyList<ReceiptFile> written = _clock.Run("writing", () => Write(stored, signedDn, before, remover, sar));
-        RemovalReceipt receipt = MakeReceipt(remover, sar, statistics, written);
+        int threads = remover.Execution.ResolvedThreads;
+        using var beside = new BackgroundWork();
+        Task<PreparedSar> loading = beside.Start(() => PrepareSar(remover, threads));
+        (Raster<T> stored, Raster<float> signedDn) = _clock.Run("reading", () => Read<T>(options.Radiometry, threads));
+        Task<IReadOnlyList<ReceiptFile>> inputs = beside.Start(DescribeInputs);
+        Task<byte[]>? before = _outputs.Wants(QuicklookRole) ? beside.Start(() => Quicklook.TrueColor(signedDn)) : null;
+        Raster<float> weight = _clock.Run("masking", () => PaintWeight.Compute(signedDn, options));
+        Task<bool> masks = beside.Start(() => WriteMasks(signedDn, weight, options));
+        PreparedSar sar = _clock.Run("preparing SAR", () => BackgroundWork.Result(loading));
+
+        RemovalStatistics? statistics = null;
+        IReadOnlyList<ReceiptFile> written = [];
+        _outputs.WriteTogether(place =>
+        {
+            RasterProfile profile = Profile with { Tags = RemovalTags.Add(Profile.Tags, remover, sar, _request.SarPath is not null) };
+            using RasterWriter writer = RasterWriter.Create(place(Image)!, profile, Layout);
+            using var rows = new RowQueue<T>(writer, stored);
+            var composite = new Composite<T>(stored.Data, signedDn, weight, options.Radiometry, Profile.NoData);
+            statistics = _clock.Run("removing clouds",
+                () => remover.Paint(signedDn, sar.Decibel, weight, composite.Put, rows.Finished, _progress, _cancellationToken));
+            written = _clock.Run("writing", () =>
+            {
+                rows.Complete();
+                writer.Stage(stored);
+                BackgroundWork.Result(masks);
+                WriteQuicklook(stored, signedDn, before, options.Radiometry);
+                return _outputs.Describe(except: Receipt);
+            });
+        });
+        RemovalReceipt receipt = MakeReceipt(remover, sar, statistics!, BackgroundWork.Result(inputs), written);
         _outputs.Write(Receipt, path => File.WriteAllText(path, receipt.ToJson()));
         _cancellationToken.ThrowIfCancellationRequested();
         _outputs.Commit();
         return receipt;
     }
 
-    private (Raster<T> Stored, Raster<float> SignedDn) Read<T>(Radiometry radiometry)
+    private (Raster<T> Stored, Raster<float> SignedDn) Read<T>(Radiometry radiometry, int threads)
         where T : unmanaged, INumber<T>
     {
-        Raster<T> stored = _optical.Read<T>();
-        var signedDn = new Raster<float>(stored.Channels, stored.Height, stored.Width);
-        radiometry.ToSignedDn<T>(stored.Data, stored.Channels, Profile.NoData, signedDn.Data);
-        JobInputs.RequireDn(JobInputs.LargestStored(signedDn.Data, radiometry), Profile, _request.OpticalPath);
+        var signedDn = new Raster<float>(
+            Profile.BandCount, Profile.Height, Profile.Width, GC.AllocateUninitializedArray<float>(Profile.BandCount * Profile.Height * Profile.Width));
+        Raster<T> stored = ParallelReading.Read<T>(_optical, threads, (image, piece) =>
+        {
+            for (int row = piece.Row; row < piece.Bottom; row++)
+            {
+                radiometry.ToSignedDn<T>(image.Data, image.Channels, Profile.NoData, signedDn.Data, (row * image.Width) + piece.Column, piece.Width);
+            }
+        }, _cancellationToken);
+        if (Profile.SampleType is SampleType.Float32 or SampleType.Float64)
+        {
+            JobInputs.RequireDn(JobInputs.LargestStored(signedDn.Data, radiometry), Profile, _request.OpticalPath);
+        }
+
         return (stored, signedDn);
     }
 
-    private PreparedSar PrepareSar(CloudRemover remover)
+    private PreparedSar PrepareSar(CloudRemover remover, int threads)
     {
-        Func<Raster<float>>? load = _request.SarPath is { } path ? () => JobInputs.ReadSar(path, Profile, remover.Options.SarScale) : null;
+        Func<Raster<float>>? load = _request.SarPath is { } path ? () => JobInputs.ReadSar(path, Profile, remover.Options.SarScale, threads) : null;
         return remover.PrepareSar(load, Profile.Height, Profile.Width, $"'{_request.SarPath}'");
     }
 
-    private Raster<float> WriteMasks(Raster<float> signedDn, RemovalOptions options)
+    private IReadOnlyList<ReceiptFile> DescribeInputs() =>
+        [FileFacts.Of("optical", _request.OpticalPath), .. _request.SarPath is { } s1 ? [FileFacts.Of("sar", s1)] : Array.Empty<ReceiptFile>()];
+
+    private bool WriteMasks(Raster<float> signedDn, Raster<float> weight, RemovalOptions options)
     {
         _outputs.Write(Mask, path =>
         {
             Raster<byte> classes = CloudShadowMask.Compute(signedDn, options.Clouds with { MarkNoData = true });
             ClassMaskFile.Write(path, classes, Profile, Layout);
         });
-        Raster<float> weight = PaintWeight.Compute(signedDn, options);
-        RasterProfile profile = Profile with
+        _outputs.Write(Weight, path =>
         {
-            BandCount = 1,
-            SampleType = SampleType.Float32,
-            NoData = null,
-            BandNames = ["network share"],
-            Tags = new Dictionary<string, string>(),
-        };
-        _outputs.Write(Weight, path => WriteRaster(path, weight, profile));
-        return weight;
+            RasterProfile profile = Profile with
+            {
+                BandCount = 1,
+                SampleType = SampleType.Float32,
+                NoData = null,
+                BandNames = ["network share"],
+                Tags = new Dictionary<string, string>(),
+            };
+            using RasterWriter writer = RasterWriter.Create(path, profile, Layout);
+            writer.Write(weight);
+            writer.Commit();
+        });
+        return true;
     }
 
-    private IReadOnlyList<ReceiptFile> Write<T>(Raster<T> stored, Raster<float> signedDn, byte[]? before, CloudRemover remover, PreparedSar sar)
+    private void WriteQuicklook<T>(Raster<T> stored, Raster<float> signedDn, Task<byte[]>? before, Radiometry radiometry)
         where T : unmanaged, INumber<T>
     {
-        RasterProfile profile = Profile with { Tags = RemovalTags.Add(Profile.Tags, remover, sar, _request.SarPath is not null) };
-        _outputs.Write(Image, path => WriteRaster(path, stored, profile));
         if (before is not null)
         {
+            byte[] picture = BackgroundWork.Result(before);
             // The input's signed DN are not needed any more: the memory serves the result's.
-            remover.Options.Radiometry.ToSignedDn<T>(stored.Data, stored.Channels, Profile.NoData, signedDn.Data);
+            radiometry.ToSignedDn<T>(stored.Data, stored.Channels, Profile.NoData, signedDn.Data);
             byte[] after = Quicklook.TrueColor(signedDn);
-            _outputs.Write(QuicklookRole, path => Quicklook.WriteBeforeAfter(path, before, after, Profile.Height, Profile.Width, overwrite: true));
+            _outputs.Write(QuicklookRole, path => Quicklook.WriteBeforeAfter(path, picture, after, Profile.Height, Profile.Width, overwrite: true));
         }
-
-        return _outputs.Describe(except: Receipt);
     }
 
     private RasterWriteOptions Layout => _request.Layout with { Overwrite = true, ColorTable = null };
 
-    private void WriteRaster<T>(string path, Raster<T> raster, RasterProfile profile)
-        where T : unmanaged
-    {
-        using RasterWriter writer = RasterWriter.Create(path, profile, Layout);
-        writer.Write(raster);
-        writer.Commit();
-    }
-
-    private RemovalReceipt MakeReceipt(CloudRemover remover, PreparedSar sar, RemovalStatistics statistics, IReadOnlyList<ReceiptFile> written) => new()
+    private RemovalReceipt MakeReceipt(
+        CloudRemover remover, PreparedSar sar, RemovalStatistics statistics, IReadOnlyList<ReceiptFile> inputs, IReadOnlyList<ReceiptFile> written) => new()
     {
         CloudlessVersion = RemovalTags.Version,
         GdalVersion = GdalInfo.Version,
         RuntimeVersion = Environment.Version.ToString(),
         Started = _clock.Started,
-        Inputs = [FileFacts.Of("optical", _request.OpticalPath), .. _request.SarPath is { } s1 ? [FileFacts.Of("sar", s1)] : Array.Empty<ReceiptFile>()],
+        Inputs = inputs,
         Model = new ReceiptModel(remover.Model.Card.Name, remover.Model.Card.Version, remover.Model.Source, remover.Model.Sha256),
         Engine = new ReceiptEngine(remover.Engine.Name, remover.Engine.Reason, remover.EngineDescription),
         Execution = remover.Execution,

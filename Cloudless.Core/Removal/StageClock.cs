@@ -10,7 +10,7 @@ internal sealed class StageClock(IProgress<RemovalProgress>? progress, Cancellat
     /// <summary>When the clock was made.</summary>
     public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
 
-    /// <summary>Seconds by stage, in the order of work.</summary>
+    /// <summary>Seconds by stage, in the order of work. What a later stage needs and is ready when that begins counts where it was waited for, so the sum is the job's time.</summary>
     public IReadOnlyDictionary<string, double> Seconds => _seconds;
 
     /// <summary>Does a stage's work.</summary>

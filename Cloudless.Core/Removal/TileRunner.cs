@@ -10,41 +10,84 @@ namespace Cloudless.Removal;
 internal delegate void TileSink(Tile tile, ReadOnlySpan<float> prediction);
 
 /// <summary>Runs a network tile by tile over an image, where there is something to repaint.</summary>
-/// <remarks>Holds no state of a run: one runner may serve several threads, as far as the engine computes them at once.</remarks>
+/// <remarks>
+/// While the engine computes a tile, the next one's input is copied together and the last one's result is checked and painted on other threads, so
+/// the engine's own never wait for that. Two inputs and two outputs are in memory. Holds no state of a run: one runner may serve several
+/// threads, as far as the engine computes them at once.
+/// </remarks>
 internal sealed class TileRunner(IInferenceEngine engine, int halo, int tileSize)
 {
-    /// <summary>Runs the tiles in which some weight is above 0 and hands each result to the sink, row after row.</summary>
+    /// <summary>Runs the tiles in which some weight is above 0 and hands each result to the sink, one at a time, row after row.</summary>
+    /// <param name="opticalDn">[13,H,W], signed DN.</param>
+    /// <param name="sarDecibel">[2,H,W], dB without gaps; null for a network without SAR.</param>
+    /// <param name="weight">[1,H,W], 0..1.</param>
+    /// <param name="sink">Takes each result, on any thread.</param>
+    /// <param name="finished">Told, on any thread, up to which row (exclusive) every tile was handed over or skipped; null where nobody asks.</param>
+    /// <param name="progress">Told after every tile; null for silence.</param>
+    /// <param name="cancellationToken">Looked at before every tile.</param>
     /// <returns>Number of tiles, and of those skipped.</returns>
     public (int Tiles, int Skipped) Run(
-        Raster<float> opticalDn, Raster<float>? sarDecibel, Raster<float> weight, TileSink sink,
+        Raster<float> opticalDn, Raster<float>? sarDecibel, Raster<float> weight, TileSink sink, Action<int>? finished,
         IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<Tile> tiles = TileGrid.Cut(opticalDn.Width, opticalDn.Height, tileSize, halo);
-        float[] input = [], output = [];
-        int skipped = 0;
-        for (int i = 0; i < tiles.Count; i++)
+        int[] touched = [.. Enumerable.Range(0, tiles.Count).Where(i => !IsUntouched(weight, tiles[i].Core))];
+        float[][] inputs = [[], []], outputs = [[], []];
+        Task next = touched.Length > 0 ? Task.Run(() => Fill(0), CancellationToken.None) : Task.CompletedTask, painted = Task.CompletedTask;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Tile tile = tiles[i];
-            if (IsUntouched(weight, tile.Core))
+            for (int k = 0, i = 0; i < tiles.Count; i++)
             {
-                skipped++;
-            }
-            else
-            {
-                var shape = new TensorShape(1, engine.InputChannels, tile.Input.Height, tile.Input.Width);
-                Span<float> x = Part(ref input, shape.C * shape.H * shape.W), y = Part(ref output, engine.OutputChannels * shape.H * shape.W);
-                SarOpticalStack.Copy(opticalDn, sarDecibel, tile.Input, x);
-                engine.Run(x, shape, y);
-                RequireFinite(y, tile);
-                sink(tile, y);
+                cancellationToken.ThrowIfCancellationRequested();
+                int done = i + 1 == tiles.Count ? opticalDn.Height : tiles[i + 1].Core.Row;
+                if (k < touched.Length && touched[k] == i)
+                {
+                    int now = k++;
+                    next.GetAwaiter().GetResult();
+                    next = k < touched.Length ? Task.Run(() => Fill(now + 1), CancellationToken.None) : Task.CompletedTask;
+                    TensorShape shape = Shape(tiles[i]);
+                    Span<float> y = Part(ref outputs[now % 2], engine.OutputChannels * shape.H * shape.W);
+                    engine.Run(inputs[now % 2].AsSpan(0, shape.C * shape.H * shape.W), shape, y);
+                    painted.GetAwaiter().GetResult();
+                    painted = Task.Run(() => Paint(now, done), CancellationToken.None);
+                }
+                else
+                {
+                    painted.GetAwaiter().GetResult();
+                    finished?.Invoke(done);
+                }
+
+                progress?.Report(new RemovalProgress("removing clouds", i + 1, tiles.Count));
             }
 
-            progress?.Report(new RemovalProgress("removing clouds", i + 1, tiles.Count));
+            painted.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            // After an error or a cancellation both still use the images of the caller; their own errors would come second.
+            ((IAsyncResult)Task.WhenAll(next, painted)).AsyncWaitHandle.WaitOne();
         }
 
-        return (tiles.Count, skipped);
+        return (tiles.Count, tiles.Count - touched.Length);
+
+        void Fill(int k)
+        {
+            Tile tile = tiles[touched[k]];
+            TensorShape shape = Shape(tile);
+            SarOpticalStack.Copy(opticalDn, sarDecibel, tile.Input, Part(ref inputs[k % 2], shape.C * shape.H * shape.W));
+        }
+
+        void Paint(int k, int done)
+        {
+            Tile tile = tiles[touched[k]];
+            ReadOnlySpan<float> y = outputs[k % 2].AsSpan(0, engine.OutputChannels * tile.Input.Height * tile.Input.Width);
+            RequireFinite(y, tile);
+            sink(tile, y);
+            finished?.Invoke(done);
+        }
     }
+
+    private TensorShape Shape(Tile tile) => new(1, engine.InputChannels, tile.Input.Height, tile.Input.Width);
 
     private static bool IsUntouched(Raster<float> weight, Window core)
     {
@@ -63,7 +106,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int halo, int tileSize
     {
         if (buffer.Length < length)
         {
-            buffer = new float[length];
+            buffer = GC.AllocateUninitializedArray<float>(length);
         }
 
         return buffer.AsSpan(0, length);
@@ -71,14 +114,11 @@ internal sealed class TileRunner(IInferenceEngine engine, int halo, int tileSize
 
     private void RequireFinite(ReadOnlySpan<float> prediction, Tile tile)
     {
-        foreach (float v in prediction)
+        if (SampleConversion.IndexOfNonFinite(prediction) is var index && index >= 0)
         {
-            if (!float.IsFinite(v))
-            {
-                throw new ModelContractException(
-                    $"The network gave {v} at {tile.Input} on engine {engine.Name}; a model must give finite DN for finite input. "
-                    + "Its weights are damaged or its training diverged: use another model.");
-            }
+            throw new ModelContractException(
+                $"The network gave {prediction[index]} at {tile.Input} on engine {engine.Name}; a model must give finite DN for finite input. "
+                + "Its weights are damaged or its training diverged: use another model.");
         }
     }
 }
