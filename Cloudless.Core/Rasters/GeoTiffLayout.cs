@@ -8,6 +8,9 @@ internal static class GeoTiffLayout
 {
     private const int SmallestTile = 128, TileStep = 16;
 
+    // GDAL's drivers make their list on the first question, and a second thread that asks meanwhile gets half of it.
+    private static readonly Lock OptionLists = new();
+
     /// <summary>Checks profile and options against each other.</summary>
     /// <exception cref="ArgumentException">They contradict each other.</exception>
     public static void Validate(RasterProfile profile, RasterWriteOptions options)
@@ -109,7 +112,12 @@ internal static class GeoTiffLayout
             throw new CloudlessException($"GDAL {GdalInfo.Version} ({GdalInfo.LibraryPath}) has no {name} driver. Use a complete GDAL, or another format.");
         }
 
-        string offered = Marshal.PtrToStringUTF8(Gdal.GDALGetMetadataItem(driver, "DMD_CREATIONOPTIONLIST", null)) ?? "";
+        string offered;
+        lock (OptionLists)
+        {
+            offered = Marshal.PtrToStringUTF8(Gdal.GDALGetMetadataItem(driver, "DMD_CREATIONOPTIONLIST", null)) ?? "";
+        }
+
         if (compression != RasterCompression.None && !offered.Contains($"<Value>{Name(compression)}</Value>", StringComparison.Ordinal))
         {
             throw new CloudlessException(
