@@ -1,70 +1,81 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Cloudless.Masks;
 
-/// <summary>Mean over a 7x7 box, zeros outside of the image, summed in double precision.</summary>
+/// <summary>The row steps of a mean over a 7x7 box, zeros outside of the image, summed in double precision.</summary>
 /// <remarks>
 /// Each sum is made anew from its 49 samples, seven rows first, then seven columns: a running sum would carry the rounding of a strongly
 /// negative pixel along the row, and a pixel's result would depend on where its window begins.
 /// </remarks>
-internal static class BoxMean
+internal static unsafe class BoxMean
 {
     /// <summary>Pixels to each side that a result depends on.</summary>
     public const int Halo = 3;
 
-    private const int Side = (2 * Halo) + 1;
+    /// <summary>Rows of the box.</summary>
+    public const int Side = (2 * Halo) + 1;
 
-    /// <summary>Doubles of work space for a width.</summary>
-    public static int WorkLength(int width) => width + (2 * Halo);
-
-    /// <summary>Averages an image.</summary>
-    /// <param name="source">[H,W].</param>
-    /// <param name="height">H, at least 1.</param>
-    /// <param name="width">W, at least 1.</param>
-    /// <param name="work"><see cref="WorkLength"/> values, overwritten.</param>
-    /// <param name="destination">[H,W], overwritten; must not overlap the source.</param>
-    public static void Apply(ReadOnlySpan<float> source, int height, int width, Span<double> work, Span<float> destination)
+    /// <summary>Sums the seven rows around one.</summary>
+    /// <param name="rows">Holds the rows of the box.</param>
+    /// <param name="zeros">Stands in for rows beyond the image.</param>
+    /// <param name="center">Number of the row.</param>
+    /// <param name="height">Number of rows of the image.</param>
+    /// <param name="width">Samples of a row.</param>
+    /// <param name="sums">Overwritten, borders included.</param>
+    public static void SumRows(in RowRing<float> rows, float* zeros, int center, int height, int width, double* sums)
     {
-        Span<double> columns = work.Slice(Halo, width);
-        for (int y = 0; y < height; y++)
+        float* a = Row(rows, zeros, center - 3, height), b = Row(rows, zeros, center - 2, height), c = Row(rows, zeros, center - 1, height);
+        float* d = rows[center];
+        float* e = Row(rows, zeros, center + 1, height), f = Row(rows, zeros, center + 2, height), g = Row(rows, zeros, center + 3, height);
+        for (int x = 0; x < width; x += Vector<float>.Count)
         {
-            work.Clear();
-            for (int other = Math.Max(0, y - Halo); other <= Math.Min(height - 1, y + Halo); other++)
-            {
-                AddInto(source.Slice(other * width, width), columns);
-            }
+            Vector.Widen(Vector.Load(a + x), out Vector<double> low, out Vector<double> high);
+            Add(b + x, ref low, ref high);
+            Add(c + x, ref low, ref high);
+            Add(d + x, ref low, ref high);
+            Add(e + x, ref low, ref high);
+            Add(f + x, ref low, ref high);
+            Add(g + x, ref low, ref high);
+            low.Store(sums + x);
+            high.Store(sums + x + Vector<double>.Count);
+        }
 
-            SumAlongRow(work, destination.Slice(y * width, width));
+        RowRing<double>.Frame(sums, width, Halo, 0);
+    }
+
+    /// <summary>Means over seven columns of the sums over seven rows.</summary>
+    /// <param name="sums">Of <see cref="SumRows"/>, from the first wanted column on.</param>
+    /// <param name="count">Columns.</param>
+    /// <param name="low">Means below become this.</param>
+    /// <param name="high">Means above become this.</param>
+    /// <param name="destination">Overwritten, in whole vectors.</param>
+    public static void Average(double* sums, int count, float low, float high, float* destination)
+    {
+        var (least, most) = (new Vector<float>(low), new Vector<float>(high));
+        for (int x = 0; x < count; x += Vector<float>.Count)
+        {
+            Vector<float> mean = Vector.Narrow(Average(sums + x), Average(sums + x + Vector<double>.Count));
+            Vector.MinNative(most, Vector.MaxNative(least, mean)).Store(destination + x);
         }
     }
 
-    private static void AddInto(ReadOnlySpan<float> row, Span<double> sums)
-    {
-        ref float from = ref MemoryMarshal.GetReference(row);
-        ref double into = ref MemoryMarshal.GetReference(sums);
-        int i = 0;
-        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Vector.Widen(Vector.LoadUnsafe(ref from, (nuint)i), out Vector<double> low, out Vector<double> high);
-            nuint second = (nuint)(i + Vector<double>.Count);
-            (low + Vector.LoadUnsafe(ref into, (nuint)i)).StoreUnsafe(ref into, (nuint)i);
-            (high + Vector.LoadUnsafe(ref into, second)).StoreUnsafe(ref into, second);
-        }
-
-        for (; i < row.Length; i++)
-        {
-            sums[i] += row[i];
-        }
-    }
-
-    private static void SumAlongRow(ReadOnlySpan<double> padded, Span<float> destination)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Average(double* s)
     {
         const double Weight = 1.0 / (Side * Side);
-        for (int x = 0; x < destination.Length; x++)
-        {
-            ReadOnlySpan<double> p = padded.Slice(x, Side);
-            destination[x] = (float)((p[0] + p[1] + p[2] + p[3] + p[4] + p[5] + p[6]) * Weight);
-        }
+        Vector<double> sum = Vector.Load(s - 3) + Vector.Load(s - 2) + Vector.Load(s - 1) + Vector.Load(s)
+            + Vector.Load(s + 1) + Vector.Load(s + 2) + Vector.Load(s + 3);
+        return sum * new Vector<double>(Weight);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(float* row, ref Vector<double> low, ref Vector<double> high)
+    {
+        Vector.Widen(Vector.Load(row), out Vector<double> l, out Vector<double> h);
+        low += l;
+        high += h;
+    }
+
+    private static float* Row(in RowRing<float> rows, float* zeros, int row, int height) => row < 0 || row >= height ? zeros : rows[row];
 }

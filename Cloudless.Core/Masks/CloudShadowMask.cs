@@ -1,4 +1,3 @@
-using System.Buffers;
 using Cloudless.Imagery;
 
 namespace Cloudless.Masks;
@@ -8,8 +7,11 @@ namespace Cloudless.Masks;
 /// <c>mask</c> command. Shadow is relative to the image's own statistics, so a clear image always has some; <see cref="RemovalMask"/> decides
 /// what is repainted.
 /// </summary>
-/// <remarks>All methods are thread-safe.</remarks>
-public static class CloudShadowMask
+/// <remarks>
+/// All methods are thread-safe, take float or uint16 DN with the same result, and give the same bits for every number of threads. An image is walked
+/// twice, once for the statistics (3 bands) and once for everything else (7 bands); other bands are read only to tell nodata.
+/// </remarks>
+public static unsafe class CloudShadowMask
 {
     /// <summary>Pixels to each side that a class depends on, the statistics aside.</summary>
     public const int Halo = CloudScore.Halo;
@@ -21,15 +23,24 @@ public static class CloudShadowMask
     /// <param name="options">Constants, threshold and nodata rule.</param>
     /// <param name="pixelClass">[H,W], overwritten; values of <see cref="PixelClass"/>.</param>
     /// <param name="score">[H,W], overwritten with the cloud score (0.00001..1); or empty where it is not wanted.</param>
+    /// <param name="threads">Threads for computing; 0 takes all processors.</param>
     /// <exception cref="ArgumentException">A span's length does not fit, or an option is out of range.</exception>
     public static void Compute(
-        ReadOnlySpan<float> optical, int height, int width, CloudMaskOptions options, Span<byte> pixelClass, Span<float> score = default)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        var statistics = new ShadowStatistics();
-        statistics.Add(optical, height, width, options.MarkNoData);
-        Compute(optical, height, width, options, statistics, pixelClass, score);
-    }
+        ReadOnlySpan<float> optical, int height, int width, CloudMaskOptions options, Span<byte> pixelClass, Span<float> score = default, int threads = 0) =>
+        Compute<float>(optical, height, width, options, statistics: null, pixelClass, score, threads);
+
+    /// <summary>Classifies an image by its own statistics, straight from the samples of a product.</summary>
+    /// <param name="optical">[13,H,W] as above; uint16 DN without an offset.</param>
+    /// <param name="height">H, at least 1.</param>
+    /// <param name="width">W, at least 1.</param>
+    /// <param name="options">Constants, threshold and nodata rule.</param>
+    /// <param name="pixelClass">[H,W], overwritten; values of <see cref="PixelClass"/>.</param>
+    /// <param name="score">[H,W], overwritten with the cloud score; or empty.</param>
+    /// <param name="threads">Threads for computing; 0 takes all processors.</param>
+    /// <exception cref="ArgumentException">A span's length does not fit, or an option is out of range.</exception>
+    public static void Compute(
+        ReadOnlySpan<ushort> optical, int height, int width, CloudMaskOptions options, Span<byte> pixelClass, Span<float> score = default, int threads = 0) =>
+        Compute<ushort>(optical, height, width, options, statistics: null, pixelClass, score, threads);
 
     /// <summary>Classifies a window by statistics gathered elsewhere, e.g. over the whole scene.</summary>
     /// <param name="optical">[13,H,W] as above; the window with <see cref="Halo"/> pixels around its core, cut at the scene's edge.</param>
@@ -39,29 +50,14 @@ public static class CloudShadowMask
     /// <param name="statistics">Brightness statistics of the whole scene.</param>
     /// <param name="pixelClass">[H,W], overwritten; equal to the whole scene's classes in the core.</param>
     /// <param name="score">[H,W], overwritten with the cloud score; or empty.</param>
+    /// <param name="threads">Threads for computing; 0 takes all processors.</param>
     /// <exception cref="ArgumentException">A span's length does not fit, or an option is out of range.</exception>
     public static void Compute(
-        ReadOnlySpan<float> optical, int height, int width, CloudMaskOptions options, ShadowStatistics statistics, Span<byte> pixelClass, Span<float> score = default)
+        ReadOnlySpan<float> optical, int height, int width, CloudMaskOptions options, ShadowStatistics statistics, Span<byte> pixelClass,
+        Span<float> score = default, int threads = 0)
     {
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(statistics);
-        var bands = new OpticalPlanes(optical, height, width);
-        bands.CheckPlane(pixelClass.Length, nameof(pixelClass));
-        float[]? rented = score.IsEmpty ? ArrayPool<float>.Shared.Rent(bands.Length) : null;
-        try
-        {
-            Span<float> cloud = rented is null ? score : rented.AsSpan(0, bands.Length);
-            CloudScore.Compute(optical, height, width, options, cloud);
-            ShadowTest.Compute(bands, height, width, statistics, options.MarkNoData, pixelClass);
-            Combine(bands, options, cloud, pixelClass);
-        }
-        finally
-        {
-            if (rented is not null)
-            {
-                ArrayPool<float>.Shared.Return(rented);
-            }
-        }
+        Compute<float>(optical, height, width, options, statistics, pixelClass, score, threads);
     }
 
     /// <summary>Classifies an image by its own statistics.</summary>
@@ -77,16 +73,33 @@ public static class CloudShadowMask
         return pixelClass;
     }
 
-    // On entry the classes are 0 or 1 = shadow.
-    private static void Combine(OpticalPlanes bands, CloudMaskOptions options, ReadOnlySpan<float> score, Span<byte> pixelClass)
+    private static void Compute<T>(
+        ReadOnlySpan<T> optical, int height, int width, CloudMaskOptions options, ShadowStatistics? statistics, Span<byte> pixelClass,
+        Span<float> score, int threads)
+        where T : unmanaged
     {
-        float threshold = (float)options.Threshold;
-        for (int i = 0; i < pixelClass.Length; i++)
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        fixed (T* samples = optical)
+        fixed (byte* classes = pixelClass)
+        fixed (float* scores = score)
         {
-            byte shadow = pixelClass[i] != 0 ? PixelClass.Shadow : PixelClass.Clear;
-            pixelClass[i] = options.MarkNoData && bands.IsNoData(i) ? PixelClass.NoData
-                : score[i] >= threshold ? PixelClass.Cloud
-                : shadow;
+            var bands = new OpticalPlanes<T>(samples, optical.Length, height, width);
+            bands.CheckPlane(pixelClass.Length, nameof(pixelClass));
+            if (!score.IsEmpty)
+            {
+                bands.CheckPlane(score.Length, nameof(score));
+            }
+
+            if (statistics is null)
+            {
+                statistics = new ShadowStatistics();
+                statistics.Add(bands, options.MarkNoData, threads);
+            }
+
+            var dark = new DarkTest(statistics.CsiThreshold, statistics.BlueThreshold);
+            var tiling = new Tiling(height, width);
+            TileJobs.Run(new MaskTileJob<T>(bands, tiling, options, dark, scores, classes), tiling.Count, threads);
         }
     }
 }

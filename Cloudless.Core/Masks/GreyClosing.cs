@@ -1,99 +1,88 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Cloudless.Masks;
 
-/// <summary>Grey closing with a flat 5x5 square: maximum, then minimum, over the window.</summary>
+/// <summary>The row steps of a grey closing with a flat 5x5 square: maximum, then minimum, over the window.</summary>
 /// <remarks>
 /// Defined with a half-sample symmetric border (d c b a | a b c d | d c b a), as in scipy.ndimage. For a flat window that mirror only repeats
 /// samples which the window holds already, so a window cut at the border gives the same result for every image size. No NaN.
 /// </remarks>
-internal static class GreyClosing
+internal static unsafe class GreyClosing
 {
-    private const int Radius = 2;
+    /// <summary>Pixels to each side of one of the two windows.</summary>
+    public const int Radius = 2;
+
+    /// <summary>Rows of a window.</summary>
+    public const int Side = (2 * Radius) + 1;
 
     /// <summary>Pixels to each side that a result depends on.</summary>
     public const int Halo = 2 * Radius;
 
-    /// <summary>Closes an image.</summary>
-    /// <param name="source">[H,W].</param>
-    /// <param name="height">H, at least 1.</param>
-    /// <param name="width">W, at least 1.</param>
-    /// <param name="work">H*W values, overwritten; must not overlap the others.</param>
-    /// <param name="destination">[H,W], overwritten; may be the source.</param>
-    public static void Apply(ReadOnlySpan<float> source, int height, int width, Span<float> work, Span<float> destination)
+    /// <summary>Maximum over five columns.</summary>
+    /// <param name="source">A row; its <see cref="Radius"/> samples of border are overwritten.</param>
+    /// <param name="width">Samples.</param>
+    /// <param name="destination">Overwritten, in whole vectors.</param>
+    public static void MaximumAlongRow(float* source, int width, float* destination)
     {
-        Filter<Maximum>(source, height, width, work, destination);
-        Filter<Minimum>(destination, height, width, work, destination);
+        RowRing<float>.Frame(source, width, Radius, float.NegativeInfinity);
+        AlongRow<Maximum>(source, width, destination);
     }
 
-    private static void Filter<TPick>(ReadOnlySpan<float> source, int height, int width, Span<float> work, Span<float> destination)
+    /// <summary>Minimum over five columns, as <see cref="MaximumAlongRow"/>.</summary>
+    public static void MinimumAlongRow(float* source, int width, float* destination)
+    {
+        RowRing<float>.Frame(source, width, Radius, float.PositiveInfinity);
+        AlongRow<Minimum>(source, width, destination);
+    }
+
+    /// <summary>Maximum over the five rows around one, those beyond the image left out.</summary>
+    public static void MaximumOfRows(in RowRing<float> rows, int center, int height, int width, float* destination) =>
+        OfRows<Maximum>(rows, center, height, width, destination);
+
+    /// <summary>Minimum over the five rows around one, as <see cref="MaximumOfRows"/>.</summary>
+    public static void MinimumOfRows(in RowRing<float> rows, int center, int height, int width, float* destination) =>
+        OfRows<Minimum>(rows, center, height, width, destination);
+
+    private static void AlongRow<TPick>(float* source, int width, float* destination)
         where TPick : struct, IPick
     {
-        for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x += Vector<float>.Count)
         {
-            AlongRow<TPick>(source.Slice(y * width, width), work.Slice(y * width, width));
-        }
-
-        for (int y = 0; y < height; y++)
-        {
-            int first = Math.Max(0, y - Radius), last = Math.Min(height - 1, y + Radius);
-            Span<float> row = destination.Slice(y * width, width);
-            work.Slice(first * width, width).CopyTo(row);
-            for (int other = first + 1; other <= last; other++)
-            {
-                PickInto<TPick>(work.Slice(other * width, width), row);
-            }
+            float* s = source + x;
+            Pick5<TPick>(s - 2, s - 1, s, s + 1, s + 2).Store(destination + x);
         }
     }
 
-    private static void AlongRow<TPick>(ReadOnlySpan<float> source, Span<float> destination)
+    private static void OfRows<TPick>(in RowRing<float> rows, int center, int height, int width, float* destination)
         where TPick : struct, IPick
     {
-        source.CopyTo(destination);
-        for (int shift = 1; shift <= Math.Min(Radius, source.Length - 1); shift++)
+        // The edge's row stands in for a row beyond it: it is in the window anyway.
+        float* a = rows[Math.Max(0, center - 2)], b = rows[Math.Max(0, center - 1)], c = rows[center];
+        float* d = rows[Math.Min(height - 1, center + 1)], e = rows[Math.Min(height - 1, center + 2)];
+        for (int x = 0; x < width; x += Vector<float>.Count)
         {
-            int length = source.Length - shift;
-            PickInto<TPick>(source[shift..], destination[..length]);
-            PickInto<TPick>(source[..length], destination[shift..]);
+            Pick5<TPick>(a + x, b + x, c + x, d + x, e + x).Store(destination + x);
         }
     }
 
-    private static void PickInto<TPick>(ReadOnlySpan<float> source, Span<float> destination)
-        where TPick : struct, IPick
-    {
-        ref float from = ref MemoryMarshal.GetReference(source);
-        ref float into = ref MemoryMarshal.GetReference(destination);
-        int i = 0;
-        for (; i <= destination.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            TPick.Pick(Vector.LoadUnsafe(ref from, (nuint)i), Vector.LoadUnsafe(ref into, (nuint)i)).StoreUnsafe(ref into, (nuint)i);
-        }
-
-        for (; i < destination.Length; i++)
-        {
-            destination[i] = TPick.Pick(source[i], destination[i]);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Pick5<TPick>(float* a, float* b, float* c, float* d, float* e)
+        where TPick : struct, IPick => TPick.Pick(
+            TPick.Pick(TPick.Pick(Vector.Load(a), Vector.Load(b)), TPick.Pick(Vector.Load(c), Vector.Load(d))), Vector.Load(e));
 
     private interface IPick
     {
-        static abstract float Pick(float a, float b);
-
         static abstract Vector<float> Pick(Vector<float> a, Vector<float> b);
     }
 
     private readonly struct Maximum : IPick
     {
-        public static float Pick(float a, float b) => MathF.Max(a, b);
-
-        public static Vector<float> Pick(Vector<float> a, Vector<float> b) => Vector.Max(a, b);
+        public static Vector<float> Pick(Vector<float> a, Vector<float> b) => Vector.MaxNative(a, b);
     }
 
     private readonly struct Minimum : IPick
     {
-        public static float Pick(float a, float b) => MathF.Min(a, b);
-
-        public static Vector<float> Pick(Vector<float> a, Vector<float> b) => Vector.Min(a, b);
+        public static Vector<float> Pick(Vector<float> a, Vector<float> b) => Vector.MinNative(a, b);
     }
 }

@@ -10,9 +10,10 @@ namespace Cloudless.Masks;
 /// <remarks>
 /// Shadow is dark against the mean of the cloud-free pixels of the image, which keeps bright clouds from declaring all land dark; these
 /// <see cref="ShadowStatistics"/> are the one thing that is global. The rest reaches <see cref="RemovalMaskOptions.Halo"/> pixels. Linear in
-/// the pixels. All methods are thread-safe and rent their work (about 20 bytes a pixel) from the shared pools.
+/// the pixels. All methods are thread-safe, work on several threads with the same bits for every number of them, and rent their work (about 15
+/// bytes a pixel) from the shared pools.
 /// </remarks>
-public static class RemovalMask
+public static unsafe class RemovalMask
 {
     /// <summary>Pixels this near to a thick cloud stay out of the shadow statistics: they are haze.</summary>
     internal const int StatisticsGap = 2;
@@ -23,11 +24,12 @@ public static class RemovalMask
     /// <param name="width">W, at least 1.</param>
     /// <param name="options">What to repaint.</param>
     /// <param name="weight">[H,W], overwritten: 0 keep the input's bits (also nodata), 1 take the prediction, between them a ramp inside the mask.</param>
+    /// <param name="threads">Threads for computing; 0 takes all processors.</param>
     /// <exception cref="ArgumentException">A span's length does not fit, or an option is out of range.</exception>
-    public static void Compute(ReadOnlySpan<float> optical, int height, int width, RemovalMaskOptions options, Span<float> weight)
+    public static void Compute(ReadOnlySpan<float> optical, int height, int width, RemovalMaskOptions options, Span<float> weight, int threads = 0)
     {
         var statistics = new ShadowStatistics();
-        Run(optical, height, width, options, statistics, new Window(0, 0, width, height), weight);
+        Run(optical, height, width, options, statistics, new Window(0, 0, width, height), weight, threads);
     }
 
     /// <summary>Computes the weights of a window by statistics gathered over the whole scene.</summary>
@@ -37,12 +39,13 @@ public static class RemovalMask
     /// <param name="options">What to repaint.</param>
     /// <param name="statistics">Of the whole scene, by <see cref="Gather"/>.</param>
     /// <param name="weight">[H,W], overwritten; equal to the whole scene's weights in the core.</param>
+    /// <param name="threads">Threads for computing; 0 takes all processors.</param>
     /// <exception cref="ArgumentException">A span's length does not fit, or an option is out of range.</exception>
     public static void Compute(
-        ReadOnlySpan<float> optical, int height, int width, RemovalMaskOptions options, ShadowStatistics statistics, Span<float> weight)
+        ReadOnlySpan<float> optical, int height, int width, RemovalMaskOptions options, ShadowStatistics statistics, Span<float> weight, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(statistics);
-        Run(optical, height, width, options, statistics, core: null, weight);
+        Run(optical, height, width, options, statistics, core: null, weight, threads);
     }
 
     /// <summary>Counts the cloud-free pixels of a window's core into the shadow statistics of a scene.</summary>
@@ -52,12 +55,13 @@ public static class RemovalMask
     /// <param name="options">What to repaint.</param>
     /// <param name="core">The part of the window to count, in its own coordinates; the cores of all windows tile the scene.</param>
     /// <param name="statistics">Changed.</param>
+    /// <param name="threads">Threads for computing; 0 takes all processors.</param>
     /// <exception cref="ArgumentException">A span's length does not fit, the core leaves the window, or an option is out of range.</exception>
     public static void Gather(
-        ReadOnlySpan<float> optical, int height, int width, RemovalMaskOptions options, Window core, ShadowStatistics statistics)
+        ReadOnlySpan<float> optical, int height, int width, RemovalMaskOptions options, Window core, ShadowStatistics statistics, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(statistics);
-        Run(optical, height, width, options, statistics, core, weight: default);
+        Run(optical, height, width, options, statistics, core, weight: default, threads);
     }
 
     /// <summary>Computes the weights of an image by its own statistics.</summary>
@@ -74,45 +78,58 @@ public static class RemovalMask
     }
 
     private static void Run(
-        ReadOnlySpan<float> optical, int height, int width, RemovalMaskOptions options, ShadowStatistics statistics, Window? core, Span<float> weight)
+        ReadOnlySpan<float> optical, int height, int width, RemovalMaskOptions options, ShadowStatistics statistics, Window? core, Span<float> weight,
+        int threads)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var bands = new OpticalPlanes(optical, height, width);
         if (core is { } window && !window.FitsIn(width, height))
         {
             throw new ArgumentOutOfRangeException(nameof(core), $"The core ({window}) leaves the window of {width} x {height} pixels.");
         }
 
-        if (!weight.IsEmpty)
+        fixed (float* samples = optical)
+        fixed (float* weights = weight)
         {
-            bands.CheckPlane(weight.Length, nameof(weight));
-        }
-
-        float[] score = ArrayPool<float>.Shared.Rent(bands.Length);
-        int[] distance = ArrayPool<int>.Shared.Rent(bands.Length);
-        byte[] cloud = ArrayPool<byte>.Shared.Rent(bands.Length);
-        try
-        {
-            Span<float> scores = score.AsSpan(0, bands.Length);
-            Span<int> distances = distance.AsSpan(0, bands.Length);
-            Span<byte> clouds = cloud.AsSpan(0, bands.Length);
-            RemovalSeeds.Find(optical, height, width, options, scores, clouds, distances);
-            if (core is { } counted)
-            {
-                statistics.AddCloudFree(optical, height, width, clouds, distances, StatisticsGap, counted);
-            }
-
+            var bands = new OpticalPlanes<float>(samples, optical.Length, height, width);
             if (!weight.IsEmpty)
             {
-                RemovalWeights.Fill(bands, height, width, options, statistics, scores, clouds, distances, weight);
+                bands.CheckPlane(weight.Length, nameof(weight));
+            }
+
+            Run(bands, options, statistics, core, weights, threads);
+        }
+    }
+
+    private static void Run(
+        OpticalPlanes<float> bands, RemovalMaskOptions options, ShadowStatistics statistics, Window? core, float* weight, int threads)
+    {
+        float[] scores = ArrayPool<float>.Shared.Rent(bands.Length);
+        int[] distances = ArrayPool<int>.Shared.Rent(bands.Length);
+        byte[] clouds = ArrayPool<byte>.Shared.Rent(bands.Length);
+        try
+        {
+            fixed (float* score = scores)
+            fixed (int* distance = distances)
+            fixed (byte* cloud = clouds)
+            {
+                RemovalSeeds.Find(bands, options, score, cloud, distance, threads);
+                if (core is { } counted)
+                {
+                    CloudFreeJob.Count(bands, cloud, distance, StatisticsGap, counted, statistics, threads);
+                }
+
+                if (weight != null)
+                {
+                    RemovalWeights.Fill(bands, options, statistics, score, cloud, distance, weight, threads);
+                }
             }
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(score);
-            ArrayPool<int>.Shared.Return(distance);
-            ArrayPool<byte>.Shared.Return(cloud);
+            ArrayPool<float>.Shared.Return(scores);
+            ArrayPool<int>.Shared.Return(distances);
+            ArrayPool<byte>.Shared.Return(clouds);
         }
     }
 }

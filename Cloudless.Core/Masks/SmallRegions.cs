@@ -1,83 +1,45 @@
+using System.Buffers;
+
 namespace Cloudless.Masks;
 
-/// <summary>Removes small connected regions (8 neighbors) from a mask, in two passes with union-find.</summary>
-internal static class SmallRegions
+/// <summary>Removes small connected regions (8 neighbors) from a mask: union-find over runs of marked pixels, first within bands of rows, then across them.</summary>
+internal static unsafe class SmallRegions
 {
+    /// <summary>Rows of a band.</summary>
+    public const int Rows = 128;
+
     /// <summary>Clears regions that are both small and nowhere strong.</summary>
     /// <param name="mask">[H,W], 0 or 1; changed in place.</param>
-    /// <param name="strength">[H,W]; one pixel of at least <paramref name="keep"/> saves its region.</param>
-    /// <param name="width">W, at least 1.</param>
+    /// <param name="strong">[H,W], 0 or 1; one strong pixel saves its region.</param>
+    /// <param name="height">H.</param>
+    /// <param name="width">W.</param>
     /// <param name="area">Regions of at least this many pixels stay.</param>
-    /// <param name="keep">Strength that saves a region of any size.</param>
     /// <param name="label">[H,W], overwritten: work.</param>
-    /// <param name="size">[H,W], overwritten: work.</param>
-    public static void Remove(
-        Span<byte> mask, ReadOnlySpan<float> strength, int width, int area, float keep, Span<int> label, Span<int> size)
+    /// <param name="threads">Threads for computing; 0 takes all processors.</param>
+    public static void Remove(byte* mask, byte* strong, int height, int width, int area, int* label, int threads)
     {
-        for (int i = 0; i < mask.Length; i++)
-        {
-            if (mask[i] == 0)
-            {
-                continue;
-            }
-
-            label[i] = i;
-            // A strong pixel weighs as much as a region that is large enough.
-            size[i] = strength[i] >= keep ? area : 1;
-            int x = i % width;
-            if (x > 0)
-            {
-                Join(mask, label, size, area, i, i - 1);
-            }
-
-            if (i >= width)
-            {
-                Join(mask, label, size, area, i, i - width);
-                if (x > 0)
-                {
-                    Join(mask, label, size, area, i, i - width - 1);
-                }
-
-                if (x < width - 1)
-                {
-                    Join(mask, label, size, area, i, i - width + 1);
-                }
-            }
-        }
-
-        for (int i = 0; i < mask.Length; i++)
-        {
-            if (mask[i] != 0 && size[Root(label, i)] < area)
-            {
-                mask[i] = 0;
-            }
-        }
-    }
-
-    private static void Join(ReadOnlySpan<byte> mask, Span<int> label, Span<int> size, int area, int a, int b)
-    {
-        if (mask[b] == 0)
+        if (area <= 1)
         {
             return;
         }
 
-        int rootA = Root(label, a), rootB = Root(label, b);
-        if (rootA != rootB)
-        {
-            // Sizes saturate: only whether they reach the area counts.
-            label[rootA] = rootB;
-            size[rootB] = Math.Min(area, size[rootA] + size[rootB]);
-        }
+        int bands = (height + Rows - 1) / Rows;
+        var regions = new RegionLabels(label, area);
+        TileJobs.Run(new RegionJoinJob(mask, strong, height, width, regions), bands, threads);
+        JoinBands(mask, height, width, regions);
+        TileJobs.Run(new RegionClearJob(mask, height, width, regions), bands, threads);
     }
 
-    private static int Root(Span<int> label, int i)
+    private static void JoinBands(byte* mask, int height, int width, RegionLabels regions)
     {
-        while (label[i] != i)
+        int[] rented = ArrayPool<int>.Shared.Rent(2 * PixelRuns.Length(width));
+        Span<int> above = rented.AsSpan(0, PixelRuns.Length(width)), here = rented.AsSpan(PixelRuns.Length(width), PixelRuns.Length(width));
+        for (int y = Rows; y < height; y += Rows)
         {
-            label[i] = label[label[i]];
-            i = label[i];
+            int runsAbove = PixelRuns.Find(mask, y - 1, width, above), runsHere = PixelRuns.Find(mask, y, width, here);
+            regions.JoinRows(above[..(2 * runsAbove)], here[..(2 * runsHere)], width);
         }
 
-        return i;
+        ArrayPool<int>.Shared.Return(rented);
     }
 }

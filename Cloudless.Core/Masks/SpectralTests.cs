@@ -1,6 +1,5 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using Cloudless.Imagery;
+using System.Runtime.CompilerServices;
 
 namespace Cloudless.Masks;
 
@@ -8,70 +7,93 @@ namespace Cloudless.Masks;
 /// The per-pixel part of the cloud score (Schmitt et al. 2019 as used by Meraner et al. 2020): the minimum of 1 and of ramps
 /// R(x; a, b) = (x - a) / (b - a), which are never clamped, so that a strongly negative pixel pulls its neighborhood down later.
 /// </summary>
-internal static class SpectralTests
+/// <remarks>DN are divided by 10,000 in single precision, as the published masks were made.</remarks>
+internal readonly unsafe struct SpectralTests(CloudMaskOptions options)
 {
-    /// <summary>Fills the raw score.</summary>
-    /// <param name="bands">DN; divided by 10,000 in single precision, as the published masks were made.</param>
-    /// <param name="options">Which constants and tests.</param>
-    /// <param name="score">[H,W], overwritten; at most 1, unbounded below.</param>
-    public static void Score(OpticalPlanes bands, CloudMaskOptions options, Span<float> score)
-    {
-        (double low, double high) = options.Cirrus == CirrusConstants.DSen2Cr ? (0.15, 0.20) : (0.4, 0.9);
-        var cirrus = new Ramp(low, high);
-        ref float b01 = ref MemoryMarshal.GetReference(bands[Sentinel2Band.B01]);
-        ref float b02 = ref MemoryMarshal.GetReference(bands[Sentinel2Band.B02]);
-        ref float b03 = ref MemoryMarshal.GetReference(bands[Sentinel2Band.B03]);
-        ref float b04 = ref MemoryMarshal.GetReference(bands[Sentinel2Band.B04]);
-        ref float b08 = ref MemoryMarshal.GetReference(bands[Sentinel2Band.B08]);
-        ref float b10 = ref MemoryMarshal.GetReference(bands[Sentinel2Band.B10]);
-        ref float b11 = ref MemoryMarshal.GetReference(bands[Sentinel2Band.B11]);
-        Span<float> last = stackalloc float[Vector<float>.Count];
-        for (int i = 0; i < score.Length; i += Vector<float>.Count)
-        {
-            int count = Math.Min(Vector<float>.Count, score.Length - i);
-            Vector<float> blue = Reflectance(ref b02, i, count), green = Reflectance(ref b03, i, count);
-            Vector<float> aerosol = Reflectance(ref b01, i, count), swir = Reflectance(ref b11, i, count);
-            Vector<float> s = Vector.Min(Vector<float>.One, Blue.Of(blue));
-            s = Vector.Min(s, Aerosol.Of(aerosol));
-            s = Vector.Min(s, cirrus.Of(aerosol + Reflectance(ref b10, i, count)));
-            s = Vector.Min(s, Visible.Of(Reflectance(ref b04, i, count) + green + blue));
-            if (options.MoistureTest)
-            {
-                s = Vector.Min(s, Moisture.Of(NormalizedDifference(Reflectance(ref b08, i, count), swir)));
-            }
+    // Channels of the bands; constants, so that a row's addresses cost nothing.
+    private const int B01 = 0, B02 = 1, B03 = 2, B04 = 3, B08 = 7, B10 = 10, B11 = 11;
 
-            s = Vector.Min(s, Snow.Of(NormalizedDifference(green, swir)));
-            if (count == Vector<float>.Count)
-            {
-                s.StoreUnsafe(ref score[i]);
-            }
-            else
-            {
-                s.CopyTo(last);
-                last[..count].CopyTo(score[i..]);
-            }
+    private readonly KnownDivisor _unit = new(10_000);
+    private readonly Ramp _blue = new(0.1, 0.5);
+    private readonly Ramp _aerosol = new(0.1, 0.3);
+    private readonly Ramp _cirrus = options.Cirrus == CirrusConstants.DSen2Cr ? new(0.15, 0.20) : new(0.4, 0.9);
+    private readonly Ramp _visible = new(0.2, 0.8);
+    private readonly Ramp _moisture = new(-0.1, 0.1);
+    private readonly Ramp _snow = new(0.8, 0.6);
+    private readonly bool _moistureTest = options.MoistureTest;
+
+    /// <summary>Fills a row of raw scores.</summary>
+    /// <param name="bands">DN; no NaN.</param>
+    /// <param name="y">Row.</param>
+    /// <param name="column">First column.</param>
+    /// <param name="count">Columns.</param>
+    /// <param name="score">Overwritten; at most 1, unbounded below; <see cref="Samples.Padded"/>(count) values.</param>
+    public void Row<T>(OpticalPlanes<T> bands, int y, int column, int count, float* score)
+        where T : unmanaged
+    {
+        T* b01 = bands.Row(B01, y, column), b02 = bands.Row(B02, y, column), b03 = bands.Row(B03, y, column), b04 = bands.Row(B04, y, column);
+        T* b08 = bands.Row(B08, y, column), b10 = bands.Row(B10, y, column), b11 = bands.Row(B11, y, column);
+        SpectralTests tests = this;
+        int x = 0;
+        for (; x <= count - Samples.Step; x += Samples.Step)
+        {
+            tests.Step(b01 + x, b02 + x, b03 + x, b04 + x, b08 + x, b10 + x, b11 + x, score + x);
+        }
+
+        if (x < count)
+        {
+            int left = count - x;
+            T* last = stackalloc T[7 * Samples.Step];
+            T* l01 = Copy(b01 + x, left, last, 0), l02 = Copy(b02 + x, left, last, 1), l03 = Copy(b03 + x, left, last, 2), l04 = Copy(b04 + x, left, last, 3);
+            T* l08 = Copy(b08 + x, left, last, 4), l10 = Copy(b10 + x, left, last, 5), l11 = Copy(b11 + x, left, last, 6);
+            tests.Step(l01, l02, l03, l04, l08, l10, l11, score + x);
         }
     }
 
-    private static readonly Ramp Blue = new(0.1, 0.5);
-    private static readonly Ramp Aerosol = new(0.1, 0.3);
-    private static readonly Ramp Visible = new(0.2, 0.8);
-    private static readonly Ramp Moisture = new(-0.1, 0.1);
-    private static readonly Ramp Snow = new(0.8, 0.6);
-
-    private static Vector<float> Reflectance(ref float band, int i, int count)
+    private static T* Copy<T>(T* from, int count, T* last, int slot)
+        where T : unmanaged
     {
-        if (count == Vector<float>.Count)
-        {
-            return Vector.LoadUnsafe(ref band, (nuint)i) / 10_000f;
-        }
-
-        Span<float> padded = stackalloc float[Vector<float>.Count];
-        padded.Clear();
-        MemoryMarshal.CreateReadOnlySpan(ref band, i + count)[i..].CopyTo(padded);
-        return new Vector<float>(padded) / 10_000f;
+        T* to = last + (slot * Samples.Step);
+        new ReadOnlySpan<T>(from, count).CopyTo(new Span<T>(to, count));
+        return to;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Step<T>(T* b01, T* b02, T* b03, T* b04, T* b08, T* b10, T* b11, float* score)
+        where T : unmanaged
+    {
+        (Vector<float> Low, Vector<float> High) aerosol = Samples.Load(b01), blue = Samples.Load(b02), green = Samples.Load(b03), red = Samples.Load(b04);
+        (Vector<float> Low, Vector<float> High) cirrus = Samples.Load(b10), swir = Samples.Load(b11);
+        Vector<float> low = Score(aerosol.Low, blue.Low, green.Low, red.Low, cirrus.Low, swir.Low);
+        Vector<float> high = Score(aerosol.High, blue.High, green.High, red.High, cirrus.High, swir.High);
+        if (_moistureTest)
+        {
+            (Vector<float> Low, Vector<float> High) nir = Samples.Load(b08);
+            low = Vector.MinNative(low, Moisture(nir.Low, swir.Low));
+            high = Vector.MinNative(high, Moisture(nir.High, swir.High));
+        }
+
+        low.Store(score);
+        high.Store(score + Vector<float>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector<float> Score(
+        Vector<float> aerosolDn, Vector<float> blueDn, Vector<float> greenDn, Vector<float> redDn, Vector<float> cirrusDn, Vector<float> swirDn)
+    {
+        Vector<float> blue = _unit.Divide(blueDn), green = _unit.Divide(greenDn), aerosol = _unit.Divide(aerosolDn);
+        Vector<float> s = Vector.MinNative(Vector<float>.One, _blue.Of(blue));
+        s = Vector.MinNative(s, _aerosol.Of(aerosol));
+        s = Vector.MinNative(s, _cirrus.Of(aerosol + _unit.Divide(cirrusDn)));
+        s = Vector.MinNative(s, _visible.Of(_unit.Divide(redDn) + green + blue));
+        return Vector.MinNative(s, _snow.Of(NormalizedDifference(green, _unit.Divide(swirDn))));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector<float> Moisture(Vector<float> nirDn, Vector<float> swirDn) =>
+        _moisture.Of(NormalizedDifference(_unit.Divide(nirDn), _unit.Divide(swirDn)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> NormalizedDifference(Vector<float> a, Vector<float> b)
     {
         Vector<float> sum = a + b;
@@ -83,8 +105,9 @@ internal static class SpectralTests
     private readonly struct Ramp(double a, double b)
     {
         private readonly float _start = (float)a;
-        private readonly float _length = (float)(b - a);
+        private readonly KnownDivisor _length = new((float)(b - a));
 
-        public Vector<float> Of(Vector<float> x) => (x - new Vector<float>(_start)) / _length;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<float> Of(Vector<float> x) => _length.Divide(x - new Vector<float>(_start));
     }
 }
