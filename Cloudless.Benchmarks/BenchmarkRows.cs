@@ -18,5 +18,6 @@ internal static class BenchmarkRows
         new InferenceRow(256, 16, 128) { Rivals = [(Fp32, new Goal(1.0, 1.5))], Avx2Only = true },
         new InferenceRow(64, 8, 256) { Rivals = [(Fp32, new Goal(1.0, 1.5))], Avx2Only = true },
         new TrainingStepRow(64, 8, new Goal(1.0, 1.2)),
+        new MaskRow(4096, new Goal(15, 30)),
     ];
 }

@@ -177,7 +177,7 @@ public class MaskKernelTests
             bool none = (i / width) + (i % width) < Math.Min(height, width) / 3;
             for (int c = 0; c < 13; c++)
             {
-                image.Data[(c * n) + i] = none ? (ushort)0 : (ushort)(level[i] * (c == 10 ? 60 : 1100) + random.Next(400));
+                image.Data[(c * n) + i] = none ? (ushort)0 : (ushort)(c == 10 ? random.Next(90) : (level[i] * 1100) + random.Next(400));
             }
         }
 
