@@ -60,7 +60,7 @@ public class MaskKernelTests
     [Test]
     public void Removal_weights_have_the_same_bits_for_every_number_of_threads()
     {
-        Raster<float> image = ToFloat(Blotches(300, 521, seed: 8, pixelsEach: 8_000), offset: 0);
+        Raster<float> image = ToFloat(Blotches(300, 521, seed: 8, pixelsEach: 3_000), offset: 0);
         float[] one = new float[image.PlaneLength], more = new float[image.PlaneLength];
         RemovalMask.Compute(image.Data, image.Height, image.Width, new RemovalMaskOptions(), one, threads: 1);
         Assert.That(one.Count(w => w > 0), Is.InRange(one.Length / 20, one.Length * 19 / 20), "a fixture with something of everything");
