@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Cloudless.Benchmarks.Paired;
 using Cloudless.Inference.Cpu;
 
 namespace Cloudless.Benchmarks.Machine;
@@ -21,6 +22,7 @@ internal sealed class RegisterPeak(int threads)
     /// <summary>Measures some times more; each takes some hundredths of a second.</summary>
     public void Measure(int repeats)
     {
+        QuietProcess.Await();
         int width = ConvolutionKernels.Best switch { KernelSet.Avx512 => 16, KernelSet.Avx2 => 8, _ => 4 };
         for (int i = 0; i < repeats; i++)
         {

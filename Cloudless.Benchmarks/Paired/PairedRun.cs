@@ -17,6 +17,7 @@ internal static class PairedRun
         {
             foreach (int i in order)
             {
+                QuietProcess.Await();
                 times[i].Add(contenders[i].Run());
             }
 
