@@ -3,7 +3,7 @@ namespace Cloudless.Benchmarks.Paired;
 /// <summary>A row ready to be measured; disposing it frees what its contenders hold, so that the next row has the memory.</summary>
 internal sealed class Comparison : IDisposable
 {
-    /// <summary>What every contender does in one run.</summary>
+    /// <summary>What one run of ours does, and of every rival that does not say otherwise.</summary>
     public required Work Work { get; init; }
 
     /// <summary>Our side.</summary>

@@ -4,7 +4,7 @@ namespace Cloudless.Benchmarks.Report;
 
 /// <summary>The times of a row before the run's peak is known: a later row may still find the machine faster.</summary>
 /// <param name="Name">The row's name.</param>
-/// <param name="Work">What one run does.</param>
+/// <param name="Work">What one run of ours does.</param>
 /// <param name="Ours">Our side.</param>
 /// <param name="Rivals">The other sides.</param>
 /// <param name="Times">Per contender, ours first.</param>
@@ -26,6 +26,6 @@ internal sealed record RowMeasurement(
     {
         var ours = ContenderResult.From(Ours, Times[0], Work, peakGflops);
         return new RowResult(Name, Work, ours, [.. Rivals.Select((rival, i) =>
-            RivalResult.From(rival, ours, ContenderResult.From(rival.Contender, Times[i + 1], Work, peakGflops), Agreements[i]))]);
+            RivalResult.From(rival, ours, ContenderResult.From(rival.Contender, Times[i + 1], rival.Work ?? Work, peakGflops), Agreements[i]))]);
     }
 }

@@ -1,3 +1,4 @@
+using Cloudless.Benchmarks.Paired;
 using Cloudless.Benchmarks.Report;
 
 namespace Cloudless.Tests.Benchmarks;
@@ -43,6 +44,26 @@ public class PerformanceReportTests
             Assert.That(row.Ours.WorkPerSecond, Is.EqualTo(100).Within(1e-9));
             Assert.That(row.Ours.FractionOfPeak, Is.EqualTo(0.5).Within(1e-12));
             Assert.That(row.Ours.BusyProcessors, Is.EqualTo(2));
+        });
+    }
+
+    [Test]
+    public void A_rival_that_does_less_per_run_is_counted_by_its_own_work()
+    {
+        Contender side = new("ours", "", () => new RunTime(1, 1)), forward = side with { Name = "3 x forward" };
+        using var comparison = new Comparison
+        {
+            Work = Work.OfOperations(90e9),
+            Ours = side,
+            Rivals = [new Rival(forward) { Factor = 3, Work = Work.OfOperations(30e9) }],
+        };
+
+        RivalResult rival = RowMeasurement.Take("step", comparison, new RoundPlan(0, 1, 1, 0)).Sum(100).Rivals[0];
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(rival.Ratio.Median, Is.EqualTo(3));
+            Assert.That(rival.Times.FractionOfPeak, Is.EqualTo(0.3).Within(1e-12));
         });
     }
 
