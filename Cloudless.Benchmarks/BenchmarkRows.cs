@@ -7,12 +7,13 @@ namespace Cloudless.Benchmarks;
 internal static class BenchmarkRows
 {
     private static readonly InferenceRival Fp32 = new OnnxRuntimeFp32();
+    private static readonly InferenceRival Int8 = new OnnxRuntimeInt8();
 
     /// <summary>All rows in the order of the tables.</summary>
     public static IReadOnlyList<ComparisonRow> All { get; } =
     [
-        new InferenceRow(256, 16, 256) { Rivals = [(Fp32, new Goal(3.0, 3.8))] },
-        new InferenceRow(256, 16, 128) { Rivals = [(Fp32, new Goal(3.0, 3.8))] },
+        new InferenceRow(256, 16, 256) { Rivals = [(Fp32, new Goal(3.0, 3.8)), (Int8, new Goal(0.9, 1.2))] },
+        new InferenceRow(256, 16, 128) { Rivals = [(Fp32, new Goal(3.0, 3.8)), (Int8, new Goal(0.9, 1.2))] },
         new InferenceRow(64, 8, 256) { Rivals = [(Fp32, new Goal(2.0, 3.5))] },
         new InferenceRow(32, 4, 256) { Rivals = [(Fp32, null)] },
         new InferenceRow(256, 16, 128) { Rivals = [(Fp32, new Goal(1.0, 1.5))], Avx2Only = true },

@@ -45,7 +45,7 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
             IntraOpNumThreads = options.ResolvedThreads,
             InterOpNumThreads = 1,
         };
-        if (integer)
+        if (model.Card.Quantization is { WeightBits: > 7 })
         {
             // Without VNNI, sums of two products of unsigned and signed bytes overflow 16 bits; with this, ONNX Runtime takes unsigned weights there.
             session.AddSessionConfigEntry("session.x64quantprecision", "1");
