@@ -54,6 +54,7 @@ internal static class CloudlessApp
             MaskCommand.Create(host),
             TrainCommand.Create(host),
             EvaluateCommand.Create(host),
+            QuantizeCommand.Create(host),
             InfoCommand.Create(host),
         };
         return root;

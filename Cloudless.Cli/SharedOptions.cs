@@ -64,6 +64,15 @@ internal static class SharedOptions
         },
         "auto", "cpu", "onnxruntime", "cuda");
 
+    public static Option<string> Precision { get; } = OptionChecks.OneOf(
+        new Option<string>("--precision")
+        {
+            Description = "float32, or int8: less exact, with --engine onnxruntime and a model of 'cloudless quantize' alone.",
+            HelpName = "float32|int8",
+            DefaultValueFactory = _ => "float32",
+        },
+        "float32", "int8");
+
     public static Option<int> Threads { get; } = OptionChecks.Number(
         "--threads", "N", "Threads for computing; 0 takes all processors.", 0, 0, 1024);
 
@@ -84,10 +93,11 @@ internal static class SharedOptions
         },
         "auto", "db", "linear");
 
-    /// <summary>What <see cref="Engine"/>, <see cref="Threads"/> and <see cref="TileSize"/> say.</summary>
+    /// <summary>What <see cref="Engine"/>, <see cref="Precision"/>, <see cref="Threads"/> and <see cref="TileSize"/> say.</summary>
     public static ExecutionOptions ReadExecution(CliInvocation invocation) => new()
     {
         Engine = Enum.Parse<EngineKind>(invocation.GetRequired(Engine), ignoreCase: true),
+        Precision = Enum.Parse<ComputePrecision>(invocation.GetRequired(Precision), ignoreCase: true),
         Threads = invocation.Get(Threads),
         TileSize = invocation.Get(TileSize),
     };

@@ -31,7 +31,7 @@ internal static class DemoCommand
     {
         var command = new Command("demo", "Shows the whole job: makes a synthetic scene (or takes yours) and removes its clouds.")
         {
-            Optical, SharedOptions.Sar, Out, Size, SharedOptions.Model, SharedOptions.Engine, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Overwrite, SharedOptions.Json,
+            Optical, SharedOptions.Sar, Out, Size, SharedOptions.Model, SharedOptions.Engine, SharedOptions.Precision, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Overwrite, SharedOptions.Json,
         };
         host.Bind(command, Run);
         return command;

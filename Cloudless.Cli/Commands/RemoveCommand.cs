@@ -54,7 +54,7 @@ internal static class RemoveCommand
         var command = new Command("remove", "Removes the clouds of a Sentinel-2 image.")
         {
             SharedOptions.Optical, SharedOptions.Sar, Out, SharedOptions.Model, MaskOut, WeightOut, Quicklook, Receipt, Composite,
-            SharedOptions.Engine, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Radiometry, SharedOptions.SarScale,
+            SharedOptions.Engine, SharedOptions.Precision, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Radiometry, SharedOptions.SarScale,
             SharedOptions.Cog, SharedOptions.Overwrite, SharedOptions.Json,
         };
         host.Bind(command, Run);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cloudless.Cli.Demo;
 using Cloudless.Cli.Jobs;
+using Cloudless.Training.Quantization;
 
 namespace Cloudless.Cli.Output;
 
@@ -16,6 +17,7 @@ namespace Cloudless.Cli.Output;
 [JsonSerializable(typeof(EvaluateReport))]
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(InfoReport))]
+[JsonSerializable(typeof(QuantizationReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static string Write(MaskReport report) => JsonSerializer.Serialize(report, Default.MaskReport);
@@ -25,4 +27,6 @@ internal sealed partial class CliJson : JsonSerializerContext
     public static string Write(DemoReport report) => JsonSerializer.Serialize(report, Default.DemoReport);
 
     public static string Write(InfoReport report) => JsonSerializer.Serialize(report, Default.InfoReport);
+
+    public static string Write(QuantizationReport report) => JsonSerializer.Serialize(report, Default.QuantizationReport);
 }
