@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace Cloudless.Removal;
 
@@ -17,8 +18,27 @@ internal static class FileFacts
             return new ReceiptFile(role, path, null, null, null);
         }
 
-        using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        string hash = Convert.ToHexStringLower(SHA256.HashData(stream));
+        string hash = Convert.ToHexStringLower(Hash(file.FullName));
         return new ReceiptFile(role, Path.GetFullPath(path), file.Length, file.LastWriteTimeUtc, hash);
+    }
+
+    // The next piece is read while this one is hashed; SHA-256 itself cannot be cut in two.
+    private static byte[] Hash(string path)
+    {
+        const int piece = 1 << 20;
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] now = new byte[piece], next = new byte[piece];
+        int length = RandomAccess.Read(file, now, 0);
+        for (long read = length; length > 0; read += length)
+        {
+            (byte[] into, long from) = (next, read);
+            Task<int> reading = Task.Run(() => RandomAccess.Read(file, into, from));
+            hash.AppendData(now, 0, length);
+            length = reading.GetAwaiter().GetResult();
+            (now, next) = (next, now);
+        }
+
+        return hash.GetHashAndReset();
     }
 }
