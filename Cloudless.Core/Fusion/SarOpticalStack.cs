@@ -30,25 +30,34 @@ public static class SarOpticalStack
             throw new RasterMismatchException($"{name} has {sar.Channels} bands; expected 2, VV and VH in this order.");
         }
 
+        return PrepareSarInPlace(new Raster<float>(sar.Channels, sar.Height, sar.Width, [.. sar.Data]), scale, name, fill);
+    }
+
+    /// <summary>As <see cref="PrepareSar"/>, in the caller's own memory.</summary>
+    /// <param name="sar">[2,H,W], planar; becomes the result.</param>
+    /// <param name="scale">The unit, or <see cref="SarScale.Auto"/>.</param>
+    /// <param name="name">How errors name the image.</param>
+    /// <param name="fill">VV and VH in dB for samples without data; null for <see cref="SarFill"/>.</param>
+    internal static (Raster<float> Decibel, SarReport Report) PrepareSarInPlace(Raster<float> sar, SarScale scale, string name, IReadOnlyList<float>? fill)
+    {
         var units = new SarUnits();
         units.Add(sar.Data);
         SarScale unit = units.Decide(scale, name);
-        var decibel = new Raster<float>(SarBands, sar.Height, sar.Width);
-        ToDecibel(sar, unit, decibel);
+        ToDecibel(sar, unit);
         fill ??= [SarFill.Vv, SarFill.Vh];
         long filled = 0;
         for (int c = 0; c < SarBands; c++)
         {
-            filled += Fill(decibel.Channel(c), fill[c], name, c);
+            filled += Fill(sar.Channel(c), fill[c], name, c);
         }
 
-        return (decibel, new SarReport
+        return (sar, new SarReport
         {
             Scale = unit,
             Detected = scale == SarScale.Auto,
             Minimum = units.Minimum,
             Maximum = units.Maximum,
-            FilledPercent = 100.0 * filled / decibel.Data.Length,
+            FilledPercent = 100.0 * filled / sar.Data.Length,
             Fill = [.. fill],
         });
     }
@@ -127,14 +136,14 @@ public static class SarOpticalStack
         }
     }
 
-    private static void ToDecibel(Raster<float> sar, SarScale unit, Raster<float> decibel)
+    private static void ToDecibel(Raster<float> sar, SarScale unit)
     {
-        for (int p = 0; p < sar.PlaneLength; p++)
+        Span<float> vv = sar.Channel(0), vh = sar.Channel(1);
+        for (int p = 0; p < vv.Length; p++)
         {
-            float vv = sar.Data[p], vh = sar.Data[p + sar.PlaneLength];
-            bool outside = vv == 0 && vh == 0;
-            decibel.Data[p] = outside ? float.NaN : One(vv, unit);
-            decibel.Data[p + sar.PlaneLength] = outside ? float.NaN : One(vh, unit);
+            bool outside = vv[p] == 0 && vh[p] == 0;
+            vv[p] = outside ? float.NaN : One(vv[p], unit);
+            vh[p] = outside ? float.NaN : One(vh[p], unit);
         }
 
         static float One(float value, SarScale unit) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Cloudless.Imagery;
 
 namespace Cloudless.Rasters;
@@ -7,6 +8,7 @@ namespace Cloudless.Rasters;
 internal sealed unsafe class GdalMemory : IDisposable
 {
     private readonly List<GdalDataset> _datasets = [];
+    private readonly List<GCHandle> _pins = [];
 
     private GdalMemory()
     {
@@ -21,44 +23,40 @@ internal sealed unsafe class GdalMemory : IDisposable
     /// <param name="profile">Sample type and nodata, which stays out of means.</param>
     /// <param name="sizes">Of the results, falling.</param>
     /// <param name="resampling">GDAL's name.</param>
-    /// <returns>[h,w] for each size.</returns>
+    /// <returns>[h,w] for each size, from <see cref="LargeArrays"/>.</returns>
     /// <exception cref="CloudlessException">GDAL refused.</exception>
     public T[][] Reduce<T>(Raster<T> image, int channel, RasterProfile profile, (int Width, int Height)[] sizes, string resampling)
         where T : unmanaged
     {
         using GdalScope scope = GdalScope.Enter();
-        T[][] results = [.. sizes.Select(s => GC.AllocateUninitializedArray<T>(s.Width * s.Height, pinned: true))];
-        fixed (T* source = image.Channel(channel))
+        T[][] results = [.. sizes.Select(s => LargeArrays.Take<T>(s.Width * s.Height))];
+        nint whole = Band(Pin(image.Data) + ((nint)channel * image.PlaneLength * sizeof(T)), image.Width, image.Height, profile);
+        nint[] places = [.. sizes.Zip(results, (s, r) => Band(Pin(r), s.Width, s.Height, profile))];
+        fixed (nint* list = places)
         {
-            nint whole = Band((nint)source, image.Width, image.Height, profile);
-            nint[] places = [.. sizes.Zip(results, (s, r) => Band(AddressOf(r), s.Width, s.Height, profile))];
-            fixed (nint* list = places)
-            {
-                bool done = whole != 0 && !places.Contains(0)
-                    && Gdal.GDALRegenerateOverviews(whole, places.Length, list, resampling, 0, 0) == Gdal.Success;
-                // Closing writes what GDAL still holds into the arrays, so they are not to move before.
-                Dispose();
-                return done && !scope.Failed
-                    ? results
-                    : throw new CloudlessException($"GDAL cannot make overviews: {scope.Reason}.");
-            }
+            bool done = whole != 0 && !places.Contains(0)
+                && Gdal.GDALRegenerateOverviews(whole, places.Length, list, resampling, 0, 0) == Gdal.Success;
+            Dispose();
+            return done && !scope.Failed
+                ? results
+                : throw new CloudlessException($"GDAL cannot make overviews: {scope.Reason}.");
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Closes the bands, which writes what GDAL still holds of them, and lets the arrays move again.</summary>
     public void Dispose()
     {
         _datasets.ForEach(d => d.Dispose());
         _datasets.Clear();
+        _pins.ForEach(p => p.Free());
+        _pins.Clear();
     }
 
-    private static nint AddressOf<T>(T[] pinned)
+    private nint Pin<T>(T[] array)
         where T : unmanaged
     {
-        fixed (T* first = pinned)
-        {
-            return (nint)first;
-        }
+        _pins.Add(GCHandle.Alloc(array, GCHandleType.Pinned));
+        return _pins[^1].AddrOfPinnedObject();
     }
 
     private nint Band(nint samples, int width, int height, RasterProfile profile)

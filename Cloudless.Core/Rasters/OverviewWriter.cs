@@ -43,6 +43,7 @@ internal static unsafe class OverviewWriter
             for (int c = 0; c < image.Channels; c++)
             {
                 done &= Write(places[c][level], reduced[c][level], sizes[level], GdalSamples.TypeOf(profile.SampleType));
+                LargeArrays.Give(reduced[c][level]);
             }
         }
 

@@ -22,8 +22,7 @@ internal static class ParallelReading
     {
         RasterProfile profile = reader.Profile;
         IReadOnlyList<Window> pieces = reader.Pieces();
-        // Every sample is written below, so zeros would be written twice.
-        T[] samples = GC.AllocateUninitializedArray<T>(checked(profile.BandCount * profile.Height * profile.Width));
+        T[] samples = LargeArrays.Take<T>(checked(profile.BandCount * profile.Height * profile.Width));
         var image = new Raster<T>(profile.BandCount, profile.Height, profile.Width, samples);
         Workers.ForEach(pieces.Count, threads, () => RasterReader.Open(reader.Path), (own, piece) =>
         {

@@ -67,8 +67,8 @@ public sealed class CloudRemover : IDisposable
         SarOpticalStack.RequireMatch(opticalDn, sar);
         RequireSar(sar is not null, "the image");
         var image = new Raster<float>(opticalDn.Channels, opticalDn.Height, opticalDn.Width, [.. opticalDn.Data]);
-        PreparedSar prepared = PrepareSar(sar is null ? null : () => sar, opticalDn.Height, opticalDn.Width, "The SAR image");
-        Raster<float> weight = PaintWeight.Compute(opticalDn, Options);
+        PreparedSar prepared = PrepareSar(sar is null ? null : () => new Raster<float>(sar.Channels, sar.Height, sar.Width, [.. sar.Data]), opticalDn.Height, opticalDn.Width, "The SAR image");
+        Raster<float> weight = PaintWeight.Compute(opticalDn, Options, Execution.Threads);
         var composite = new Composite<float>(image.Data, opticalDn, weight, Radiometry.Dn, noData: null);
         RemovalStatistics statistics = Paint(opticalDn, prepared.Decibel, weight, composite.Put, null, progress, cancellationToken);
         return new RemovalResult(image, weight, statistics, prepared.Report, prepared.Notes);
@@ -88,7 +88,7 @@ public sealed class CloudRemover : IDisposable
         }
     }
 
-    /// <summary>The SAR channels as the network takes them; the image is loaded only where the network takes any.</summary>
+    /// <summary>The SAR channels as the network takes them; the image is loaded only where the network takes any, and its memory is taken over.</summary>
     internal PreparedSar PrepareSar(Func<Raster<float>>? sar, int height, int width, string name)
     {
         if (!Model.Sar)
@@ -98,7 +98,7 @@ public sealed class CloudRemover : IDisposable
 
         if (sar is not null)
         {
-            (Raster<float> decibel, SarReport report) = SarOpticalStack.PrepareSar(sar(), Options.SarScale, name, MissingFill);
+            (Raster<float> decibel, SarReport report) = SarOpticalStack.PrepareSarInPlace(sar(), Options.SarScale, name, MissingFill);
             return new PreparedSar(decibel, report, []);
         }
 

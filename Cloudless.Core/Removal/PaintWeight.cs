@@ -8,12 +8,12 @@ internal static class PaintWeight
 {
     /// <summary>The removal mask's weight, or 1 everywhere without composite; 0 on nodata either way.</summary>
     /// <returns>[1,H,W], 0..1.</returns>
-    public static Raster<float> Compute(Raster<float> opticalDn, RemovalOptions options)
+    public static Raster<float> Compute(Raster<float> opticalDn, RemovalOptions options, int threads)
     {
-        var weight = new Raster<float>(1, opticalDn.Height, opticalDn.Width);
+        var weight = new Raster<float>(1, opticalDn.Height, opticalDn.Width, LargeArrays.Take<float>(opticalDn.PlaneLength));
         if (options.Composite)
         {
-            RemovalMask.Compute(opticalDn.Data, opticalDn.Height, opticalDn.Width, options.Mask, weight.Data);
+            RemovalMask.Compute(opticalDn.Data, opticalDn.Height, opticalDn.Width, options.Mask, weight.Data, threads);
             return weight;
         }
 

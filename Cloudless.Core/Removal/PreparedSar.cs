@@ -7,4 +7,14 @@ namespace Cloudless.Removal;
 /// <param name="Decibel">[2,H,W], dB without gaps; null for a network without SAR.</param>
 /// <param name="Report">What was found in the image; null where none was used.</param>
 /// <param name="Notes">What to tell the user.</param>
-internal sealed record PreparedSar(Raster<float>? Decibel, SarReport? Report, IReadOnlyList<string> Notes);
+internal sealed record PreparedSar(Raster<float>? Decibel, SarReport? Report, IReadOnlyList<string> Notes)
+{
+    /// <summary>Lets the next job have the memory; nobody may use the image any more.</summary>
+    public void Forget()
+    {
+        if (Decibel is not null)
+        {
+            LargeArrays.Give(Decibel.Data);
+        }
+    }
+}

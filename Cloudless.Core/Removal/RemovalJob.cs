@@ -4,8 +4,8 @@ namespace Cloudless.Removal;
 
 /// <summary>Removes the clouds of a GeoTIFF into a GeoTIFF.</summary>
 /// <remarks>
-/// Everything that headers and paths can tell is checked before any work. Holds the whole image in memory: about 200 bytes per pixel for uint16
-/// with GDAL's cache (measured, docs/performance.md): as stored, as signed DN, SAR, and the masks' work. Outputs appear together once all are complete, or not
+/// Everything that headers and paths can tell is checked before any work. Holds the whole image in memory: about 170 bytes per pixel for uint16
+/// (measured, docs/design.md): as stored, as signed DN, SAR, and the masks' work. Stages overlap; files have the same bytes for every number of threads. Outputs appear together once all are complete, or not
 /// at all; after an error or a cancellation every earlier file is as it was. Safe from several threads with different outputs.
 /// </remarks>
 public static class RemovalJob

@@ -84,10 +84,11 @@ internal sealed class RemovalWork : IDisposable
         int threads = remover.Execution.ResolvedThreads;
         using var beside = new BackgroundWork();
         Task<PreparedSar> loading = beside.Start(() => PrepareSar(remover, threads));
-        (Raster<T> stored, Raster<float> signedDn) = _clock.Run("reading", () => Read<T>(options.Radiometry, threads));
+        OpticalScene<T> scene = _clock.Run("reading", () => OpticalScene<T>.Read(_optical, options.Radiometry, threads, _cancellationToken));
+        (Raster<T> stored, Raster<float> signedDn) = scene;
         Task<IReadOnlyList<ReceiptFile>> inputs = beside.Start(DescribeInputs);
         Task<byte[]>? before = _outputs.Wants(QuicklookRole) ? beside.Start(() => Quicklook.TrueColor(signedDn)) : null;
-        Raster<float> weight = _clock.Run("masking", () => PaintWeight.Compute(signedDn, options));
+        Raster<float> weight = _clock.Run("masking", () => PaintWeight.Compute(signedDn, options, threads));
         Task<bool> masks = beside.Start(() => WriteMasks(signedDn, weight, options));
         PreparedSar sar = _clock.Run("preparing SAR", () => BackgroundWork.Result(loading));
 
@@ -114,27 +115,12 @@ internal sealed class RemovalWork : IDisposable
         _outputs.Write(Receipt, path => File.WriteAllText(path, receipt.ToJson()));
         _cancellationToken.ThrowIfCancellationRequested();
         _outputs.Commit();
+
+        // All that ran beside was waited for.
+        scene.Forget();
+        LargeArrays.Give(weight.Data);
+        sar.Forget();
         return receipt;
-    }
-
-    private (Raster<T> Stored, Raster<float> SignedDn) Read<T>(Radiometry radiometry, int threads)
-        where T : unmanaged, INumber<T>
-    {
-        var signedDn = new Raster<float>(
-            Profile.BandCount, Profile.Height, Profile.Width, GC.AllocateUninitializedArray<float>(Profile.BandCount * Profile.Height * Profile.Width));
-        Raster<T> stored = ParallelReading.Read<T>(_optical, threads, (image, piece) =>
-        {
-            for (int row = piece.Row; row < piece.Bottom; row++)
-            {
-                radiometry.ToSignedDn<T>(image.Data, image.Channels, Profile.NoData, signedDn.Data, (row * image.Width) + piece.Column, piece.Width);
-            }
-        }, _cancellationToken);
-        if (Profile.SampleType is SampleType.Float32 or SampleType.Float64)
-        {
-            JobInputs.RequireDn(JobInputs.LargestStored(signedDn.Data, radiometry), Profile, _request.OpticalPath);
-        }
-
-        return (stored, signedDn);
     }
 
     private PreparedSar PrepareSar(CloudRemover remover, int threads)
