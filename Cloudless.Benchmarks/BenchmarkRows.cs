@@ -20,5 +20,6 @@ internal static class BenchmarkRows
         new InferenceRow(64, 8, 256) { Rivals = [(Fp32, new Goal(1.0, 1.5))], Avx2Only = true },
         new TrainingStepRow(64, 8, new Goal(1.0, 1.2)),
         new MaskRow(4096, new Goal(15, 30)),
+        new SceneRow(2048, new Goal(1 / 1.05, 1 / 1.02)),
     ];
 }
