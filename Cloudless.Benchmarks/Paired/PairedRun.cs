@@ -1,3 +1,5 @@
+using Cloudless.Inference;
+
 namespace Cloudless.Benchmarks.Paired;
 
 /// <summary>

@@ -42,6 +42,7 @@ internal sealed class PrecisionComparison : IDisposable
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var output = new Raster<float>(target.Channels, target.Height, target.Width);
+                    QuietProcess.Await();
                     long start = Stopwatch.GetTimestamp();
                     contender.Engine.Run(input, shape, output.Data);
                     double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

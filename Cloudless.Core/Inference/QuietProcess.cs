@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Cloudless.Benchmarks.Paired;
+namespace Cloudless.Inference;
 
 /// <summary>
 /// Waits until the threads of the run before have gone to rest. ONNX Runtime's workers spin for 50 ms after the work is done, as measured on
