@@ -11,7 +11,7 @@ public sealed class AtomicFile : IDisposable
 {
     private readonly bool _overwrite;
     private readonly string _mark;
-    private bool _done;
+    private bool _done, _durable;
 
     private AtomicFile(string path, bool overwrite)
     {
@@ -93,7 +93,10 @@ public sealed class AtomicFile : IDisposable
         }
     }
 
-    /// <summary>The first part of <see cref="Commit"/>, all that is likely to fail: makes the file durable and checks its place again.</summary>
+    /// <summary>
+    /// The first part of <see cref="Commit"/>, all that is likely to fail: makes the file durable and checks its place again. To be called when
+    /// the file is whole: what is written afterwards is not made durable any more.
+    /// </summary>
     /// <exception cref="OutputExistsException">As <see cref="Commit"/>.</exception>
     /// <exception cref="CloudlessException">As <see cref="Commit"/>.</exception>
     internal void Prepare()
@@ -101,9 +104,13 @@ public sealed class AtomicFile : IDisposable
         ObjectDisposedException.ThrowIf(_done, this);
         try
         {
-            // Only after fsync has the disk said yes to every byte; renaming earlier could leave a torn file after a crash.
-            using var stream = new FileStream(TemporaryPath, FileMode.Open, FileAccess.ReadWrite);
-            stream.Flush(flushToDisk: true);
+            if (!_durable)
+            {
+                // Only after fsync has the disk said yes to every byte; renaming earlier could leave a torn file after a crash.
+                using var stream = new FileStream(TemporaryPath, FileMode.Open, FileAccess.ReadWrite);
+                stream.Flush(flushToDisk: true);
+                _durable = true;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

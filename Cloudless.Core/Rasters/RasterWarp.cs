@@ -9,6 +9,8 @@ public static class RasterWarp
     // Places per side that are led exactly into the source to find which part of it is needed.
     private const int LatticeSide = 33;
 
+    private const int RowsAtOnce = 32;
+
     /// <summary>Whether two rasters have the same pixels: size, CRS and transform (to 0.01 pixel).</summary>
     /// <remarks>Where either has no transform nothing can be compared but the size, and the same size counts as the same grid.</remarks>
     /// <exception cref="CloudlessException">GDAL's library was not found.</exception>
@@ -51,7 +53,7 @@ public static class RasterWarp
     public static Raster<float> ToGrid(RasterReader source, RasterProfile grid, Window? window = null, bool interpolatePower = true) =>
         ToGrid(source, grid, window, interpolatePower, threads: 1);
 
-    /// <summary>As the public method, on several threads where the whole file is read as it is; 0 for one per processor.</summary>
+    /// <summary>As the public method, on several threads; 0 for one per processor. The result has the same bits for every number of them.</summary>
     internal static Raster<float> ToGrid(RasterReader source, RasterProfile grid, Window? window, bool interpolatePower, int threads)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -77,31 +79,41 @@ public static class RasterWarp
             throw GridComparison.NoOverlap(way, source, grid);
         }
 
-        var result = new Raster<float>(source.Profile.BandCount, part.Height, part.Width);
-        Array.Fill(result.Data, float.NaN);
-        if (SourcePart(way, source.Profile, part, out double scaleX, out double scaleY) is Window needed)
+        var result = new Raster<float>(source.Profile.BandCount, part.Height, part.Width, LargeArrays.Take<float>(source.Profile.BandCount * part.Height * part.Width));
+        if (SourcePart(way, source.Profile, part, out double scaleX, out double scaleY) is not Window needed)
         {
-            Raster<float> samples = ReadValid(source, needed, threads);
-            if (interpolatePower)
-            {
-                Map(samples.Data, db => MathF.Pow(10, db / 10));
-            }
+            Array.Fill(result.Data, float.NaN);
+            return result;
+        }
 
-            Resample(way, new TentResampler(samples, needed, scaleX, scaleY), part, result);
-            if (interpolatePower)
-            {
-                Map(result.Data, power => 10 * MathF.Log10(power));
-            }
+        Raster<float> samples = ReadValid(source, needed, threads);
+        if (interpolatePower)
+        {
+            MapRows(samples, threads, db => MathF.Pow(10, db / 10));
+        }
+
+        var resampler = new TentResampler(samples, needed, scaleX, scaleY);
+        int bands = (part.Height + RowsAtOnce - 1) / RowsAtOnce;
+        Workers.ForEach(bands, threads, () => new OwnWay(source.Path, grid), (own, band) =>
+        {
+            using GdalScope inner = GdalScope.Enter();
+            int row = band * RowsAtOnce;
+            Resample(own.Way, resampler, part, row, Math.Min(row + RowsAtOnce, part.Height), result);
+        });
+        LargeArrays.Give(samples.Data);
+        if (interpolatePower)
+        {
+            MapRows(result, threads, power => 10 * MathF.Log10(power));
         }
 
         return result;
     }
 
-    private static void Resample(GridTransformer way, TentResampler resampler, Window part, Raster<float> result)
+    private static void Resample(GridTransformer way, TentResampler resampler, Window part, int firstRow, int endRow, Raster<float> result)
     {
         var x = new double[part.Width];
         var y = new double[part.Width];
-        for (int row = 0; row < part.Height; row++)
+        for (int row = firstRow; row < endRow; row++)
         {
             way.RowToSource(part.Row + row, part.Column, x, y);
             for (int channel = 0; channel < result.Channels; channel++)
@@ -186,11 +198,34 @@ public static class RasterWarp
         }
     }
 
-    private static void Map(Span<float> samples, Func<float, float> function)
-    {
-        foreach (ref float sample in samples)
+    private static void MapRows(Raster<float> raster, int threads, Func<float, float> function) =>
+        Parallel.For(0, raster.Channels * raster.Height, new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount }, line =>
         {
-            sample = function(sample);
+            foreach (ref float sample in raster.Data.AsSpan(line * raster.Width, raster.Width))
+            {
+                sample = function(sample);
+            }
+        });
+
+    // A transformer serves one thread.
+    private sealed class OwnWay : IDisposable
+    {
+        private readonly RasterReader _source;
+
+        public OwnWay(string source, RasterProfile grid)
+        {
+            using GdalScope scope = GdalScope.Enter();
+            _source = RasterReader.Open(source);
+            Way = new GridTransformer(_source, grid, scope);
+        }
+
+        public GridTransformer Way { get; }
+
+        public void Dispose()
+        {
+            using GdalScope scope = GdalScope.Enter();
+            Way.Dispose();
+            _source.Dispose();
         }
     }
 }

@@ -51,6 +51,8 @@ internal static class JobInputs
             {
                 return sar;
             }
+
+            LargeArrays.Give(sar.Data);
         }
 
         return RasterWarp.ToGrid(reader, grid, null, interpolatePower: scale == SarScale.Decibel, threads);

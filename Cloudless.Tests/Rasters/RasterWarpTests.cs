@@ -100,6 +100,18 @@ public class RasterWarpTests
     }
 
     [Test]
+    public void A_warp_has_the_same_bits_on_one_thread_and_on_three()
+    {
+        Profiles.WriteNew(_folder["s1.tif"], Placed(150, 150, Utm32, 264_000, 4_998_000, 12), Smooth(1, 150, 150));
+        RasterProfile grid = Placed(90, 80, Utm31, 736_000, 4_997_500, 10);
+        using RasterReader source = RasterReader.Open(_folder["s1.tif"]);
+        float[] alone = RasterWarp.ToGrid(source, grid, null, interpolatePower: true, threads: 1).Data;
+        float[] shared = RasterWarp.ToGrid(source, grid, null, interpolatePower: true, threads: 3).Data;
+        Assert.That(alone.Count(float.IsFinite), Is.GreaterThan(alone.Length / 2));
+        Assert.That(shared, Is.EqualTo(alone));
+    }
+
+    [Test]
     public void Gaps_stay_gaps_and_do_not_bleed_into_their_neighbors()
     {
         RasterProfile source = Placed(6, 6, Utm31, 500_000, 5_000_000, 10) with { NoData = -9999 };
