@@ -32,7 +32,8 @@ internal sealed class TileRunner(IInferenceEngine engine, int halo, int tileSize
     {
         IReadOnlyList<Tile> tiles = TileGrid.Cut(opticalDn.Width, opticalDn.Height, tileSize, halo);
         int[] touched = [.. Enumerable.Range(0, tiles.Count).Where(i => !IsUntouched(weight, tiles[i].Core))];
-        float[][] inputs = [[], []], outputs = [[], []];
+        int largest = touched.Select(i => tiles[i].Input.Width * tiles[i].Input.Height).DefaultIfEmpty().Max();
+        float[][] inputs = Buffers(engine.InputChannels * largest), outputs = Buffers(engine.OutputChannels * largest);
         Task next = touched.Length > 0 ? Task.Run(() => Fill(0), CancellationToken.None) : Task.CompletedTask, painted = Task.CompletedTask;
         try
         {
@@ -46,7 +47,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int halo, int tileSize
                     next.GetAwaiter().GetResult();
                     next = k < touched.Length ? Task.Run(() => Fill(now + 1), CancellationToken.None) : Task.CompletedTask;
                     TensorShape shape = Shape(tiles[i]);
-                    Span<float> y = Part(ref outputs[now % 2], engine.OutputChannels * shape.H * shape.W);
+                    Span<float> y = outputs[now % 2].AsSpan(0, engine.OutputChannels * shape.H * shape.W);
                     engine.Run(inputs[now % 2].AsSpan(0, shape.C * shape.H * shape.W), shape, y);
                     painted.GetAwaiter().GetResult();
                     painted = Task.Run(() => Paint(now, done), CancellationToken.None);
@@ -68,13 +69,18 @@ internal sealed class TileRunner(IInferenceEngine engine, int halo, int tileSize
             ((IAsyncResult)Task.WhenAll(next, painted)).AsyncWaitHandle.WaitOne();
         }
 
+        foreach (float[] buffer in (float[][])[.. inputs, .. outputs])
+        {
+            LargeArrays.Give(buffer);
+        }
+
         return (tiles.Count, tiles.Count - touched.Length);
 
         void Fill(int k)
         {
             Tile tile = tiles[touched[k]];
             TensorShape shape = Shape(tile);
-            SarOpticalStack.Copy(opticalDn, sarDecibel, tile.Input, Part(ref inputs[k % 2], shape.C * shape.H * shape.W));
+            SarOpticalStack.Copy(opticalDn, sarDecibel, tile.Input, inputs[k % 2].AsSpan(0, shape.C * shape.H * shape.W));
         }
 
         void Paint(int k, int done)
@@ -102,15 +108,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int halo, int tileSize
         return true;
     }
 
-    private static Span<float> Part(ref float[] buffer, int length)
-    {
-        if (buffer.Length < length)
-        {
-            buffer = GC.AllocateUninitializedArray<float>(length);
-        }
-
-        return buffer.AsSpan(0, length);
-    }
+    private static float[][] Buffers(int length) => [LargeArrays.Take<float>(length), LargeArrays.Take<float>(length)];
 
     private void RequireFinite(ReadOnlySpan<float> prediction, Tile tile)
     {
