@@ -17,31 +17,26 @@ internal static unsafe class BoxMean
     public const int Side = (2 * Halo) + 1;
 
     /// <summary>Sums the seven rows around one.</summary>
-    /// <param name="rows">Holds the rows of the box.</param>
+    /// <param name="rows">Holds the rows of the box, widened once and not seven times.</param>
     /// <param name="zeros">Stands in for rows beyond the image.</param>
     /// <param name="center">Number of the row.</param>
     /// <param name="height">Number of rows of the image.</param>
+    /// <param name="edge">Where the image ends.</param>
     /// <param name="width">Samples of a row.</param>
-    /// <param name="sums">Overwritten, borders included.</param>
-    public static void SumRows(in RowRing<float> rows, float* zeros, int center, int height, int width, double* sums)
+    /// <param name="sums">Overwritten, <see cref="Halo"/> samples beyond the image's edges included.</param>
+    public static void SumRows(in RowRing<double> rows, double* zeros, int center, int height, ImageEdge edge, int width, double* sums)
     {
-        float* a = Row(rows, zeros, center - 3, height), b = Row(rows, zeros, center - 2, height), c = Row(rows, zeros, center - 1, height);
-        float* d = rows[center];
-        float* e = Row(rows, zeros, center + 1, height), f = Row(rows, zeros, center + 2, height), g = Row(rows, zeros, center + 3, height);
-        for (int x = 0; x < width; x += Vector<float>.Count)
+        double* a = Row(rows, zeros, center - 3, height), b = Row(rows, zeros, center - 2, height), c = Row(rows, zeros, center - 1, height);
+        double* d = rows[center];
+        double* e = Row(rows, zeros, center + 1, height), f = Row(rows, zeros, center + 2, height), g = Row(rows, zeros, center + 3, height);
+        for (int x = 0; x < width; x += Vector<double>.Count)
         {
-            Vector.Widen(Vector.Load(a + x), out Vector<double> low, out Vector<double> high);
-            Add(b + x, ref low, ref high);
-            Add(c + x, ref low, ref high);
-            Add(d + x, ref low, ref high);
-            Add(e + x, ref low, ref high);
-            Add(f + x, ref low, ref high);
-            Add(g + x, ref low, ref high);
-            low.Store(sums + x);
-            high.Store(sums + x + Vector<double>.Count);
+            Vector<double> sum = Vector.Load(a + x) + Vector.Load(b + x) + Vector.Load(c + x) + Vector.Load(d + x)
+                + Vector.Load(e + x) + Vector.Load(f + x) + Vector.Load(g + x);
+            sum.Store(sums + x);
         }
 
-        RowRing<double>.Frame(sums, width, Halo, 0);
+        edge.Frame(sums, Halo, 0);
     }
 
     /// <summary>Means over seven columns of the sums over seven rows.</summary>
@@ -69,13 +64,5 @@ internal static unsafe class BoxMean
         return sum * new Vector<double>(Weight);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(float* row, ref Vector<double> low, ref Vector<double> high)
-    {
-        Vector.Widen(Vector.Load(row), out Vector<double> l, out Vector<double> h);
-        low += l;
-        high += h;
-    }
-
-    private static float* Row(in RowRing<float> rows, float* zeros, int row, int height) => row < 0 || row >= height ? zeros : rows[row];
+    private static double* Row(in RowRing<double> rows, double* zeros, int row, int height) => row < 0 || row >= height ? zeros : rows[row];
 }

@@ -10,9 +10,9 @@ internal unsafe struct BoxRows<T>
     private readonly OpticalPlanes<T> _bands;
     private readonly int _band;
     private readonly Window _tile;
-    private readonly float* _zeros;
-    private readonly double* _sums;
-    private RowRing<float> _rows;
+    private readonly ImageEdge _edge;
+    private readonly double* _sums, _zeros;
+    private RowRing<double> _rows;
 
     /// <summary>Takes its rows from scratch memory.</summary>
     /// <param name="bands">The image.</param>
@@ -21,15 +21,15 @@ internal unsafe struct BoxRows<T>
     /// <param name="scratch">Moved behind the rows.</param>
     public BoxRows(OpticalPlanes<T> bands, int band, Window tile, ref byte* scratch)
     {
-        (_bands, _band, _tile) = (bands, band, tile);
-        _rows = new RowRing<float>(BoxMean.Side, tile.Width, ref scratch);
-        _zeros = new RowRing<float>(1, tile.Width, ref scratch)[0];
+        (_bands, _band, _tile, _edge) = (bands, band, tile, new ImageEdge(tile, bands.Width));
+        _rows = new RowRing<double>(BoxMean.Side, tile.Width, ref scratch);
+        _zeros = new RowRing<double>(1, tile.Width, ref scratch)[0];
         _sums = new RowRing<double>(1, tile.Width, ref scratch)[0];
-        new Span<float>(_zeros, Samples.Padded(tile.Width)).Clear();
+        new Span<double>(_zeros, Samples.Padded(tile.Width)).Clear();
     }
 
     /// <summary>Scratch memory for a width.</summary>
-    public static int Bytes(int width) => RowRing<float>.Bytes(BoxMean.Side + 1, width) + RowRing<double>.Bytes(1, width);
+    public static int Bytes(int width) => RowRing<double>.Bytes(BoxMean.Side + 2, width);
 
     /// <summary>Makes a row; rows are asked for downward.</summary>
     /// <param name="y">Row of the tile.</param>
@@ -43,7 +43,7 @@ internal unsafe struct BoxRows<T>
             Samples.Copy(_bands.Row(_band, _tile.Row + _rows.Next, _tile.Column), _tile.Width, _rows[_rows.Next]);
         }
 
-        BoxMean.SumRows(_rows, _zeros, y, _tile.Height, _tile.Width, _sums);
+        BoxMean.SumRows(_rows, _zeros, y, _tile.Height, _edge, _tile.Width, _sums);
         BoxMean.Average(_sums + first, count, float.NegativeInfinity, float.PositiveInfinity, mean);
     }
 }

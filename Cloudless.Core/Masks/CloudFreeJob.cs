@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cloudless.Imagery;
 
 namespace Cloudless.Masks;
@@ -37,14 +38,35 @@ internal readonly unsafe struct CloudFreeJob(OpticalPlanes<float> bands, byte* c
         {
             nint start = ((nint)y * bands.Width) + part.Column;
             bands.MarkNoData(y, part.Column, part.Width, leaveOut);
-            for (int x = 0; x < part.Width; x++)
-            {
-                leaveOut[x] |= (short)(cloud[start + x] | (distance[start + x] <= gap * gap ? 1 : 0));
-            }
-
+            LeaveOutClouds(cloud + start, distance + start, leaveOut);
             sums.AddRow(bands, y, part.Column, part.Width, leaveOut);
         }
 
         blocks[item] = sums;
+    }
+
+    private void LeaveOutClouds(byte* clouds, int* distances, short* leaveOut)
+    {
+        int x = 0;
+        var limit = new Vector<int>(gap * gap);
+        for (; x <= part.Width - Vector<byte>.Count; x += Vector<byte>.Count)
+        {
+            Vector.Widen(Vector.Load(clouds + x), out Vector<ushort> low, out Vector<ushort> high);
+            LeaveOut(low, distances + x, limit, leaveOut + x);
+            LeaveOut(high, distances + x + Samples.Step, limit, leaveOut + x + Samples.Step);
+        }
+
+        for (; x < part.Width; x++)
+        {
+            leaveOut[x] = clouds[x] != 0 || distances[x] <= gap * gap ? (short)-1 : leaveOut[x];
+        }
+    }
+
+    private static void LeaveOut(Vector<ushort> cloud, int* distances, Vector<int> limit, short* leaveOut)
+    {
+        Vector<short> near = Vector.Narrow(
+            Vector.LessThanOrEqual(Vector.Load(distances), limit), Vector.LessThanOrEqual(Vector.Load(distances + Vector<int>.Count), limit));
+        Vector<short> isCloud = Vector.GreaterThan(Vector.AsVectorInt16(cloud), Vector<short>.Zero);
+        (Vector.Load(leaveOut) | near | isCloud).Store(leaveOut);
     }
 }

@@ -5,7 +5,7 @@ namespace Cloudless.Masks;
 /// <summary>The soft spectral cloud score of dsen2-cr (Schmitt et al. 2019; Meraner et al. 2020, fig. 5; constants as in the papers' code).</summary>
 /// <remarks>
 /// Thread-safe. The image is walked once, in tiles whose filters work in the cache, on several threads; the result has the same bits for every
-/// number of threads. Only the bands of the tests are read. Rents about 100 KB a thread from the shared pool.
+/// number of threads. Only the bands of the tests are read. Rents about 250 KB a thread from the shared pool.
 /// </remarks>
 public static unsafe class CloudScore
 {

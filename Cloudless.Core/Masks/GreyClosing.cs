@@ -20,29 +20,30 @@ internal static unsafe class GreyClosing
     public const int Halo = 2 * Radius;
 
     /// <summary>Maximum over five columns.</summary>
-    /// <param name="source">A row; its <see cref="Radius"/> samples of border are overwritten.</param>
+    /// <param name="source">A row; <see cref="Radius"/> samples beyond the image's edges are overwritten.</param>
+    /// <param name="edge">Which these are.</param>
     /// <param name="width">Samples.</param>
     /// <param name="destination">Overwritten, in whole vectors.</param>
-    public static void MaximumAlongRow(float* source, int width, float* destination)
+    public static void MaximumAlongRow(float* source, ImageEdge edge, int width, float* destination)
     {
-        RowRing<float>.Frame(source, width, Radius, float.NegativeInfinity);
+        edge.Frame(source, Radius, float.NegativeInfinity);
         AlongRow<Maximum>(source, width, destination);
     }
 
     /// <summary>Minimum over five columns, as <see cref="MaximumAlongRow"/>.</summary>
-    public static void MinimumAlongRow(float* source, int width, float* destination)
+    public static void MinimumAlongRow(float* source, ImageEdge edge, int width, float* destination)
     {
-        RowRing<float>.Frame(source, width, Radius, float.PositiveInfinity);
+        edge.Frame(source, Radius, float.PositiveInfinity);
         AlongRow<Minimum>(source, width, destination);
     }
 
     /// <summary>Maximum over the five rows around one, those beyond the image left out.</summary>
     public static void MaximumOfRows(in RowRing<float> rows, int center, int height, int width, float* destination) =>
-        OfRows<Maximum>(rows, center, height, width, destination);
+        OfRows<Maximum, float>(rows, center, height, width, destination);
 
-    /// <summary>Minimum over the five rows around one, as <see cref="MaximumOfRows"/>.</summary>
-    public static void MinimumOfRows(in RowRing<float> rows, int center, int height, int width, float* destination) =>
-        OfRows<Minimum>(rows, center, height, width, destination);
+    /// <summary>Minimum over the five rows around one, as <see cref="MaximumOfRows"/>, in double precision for the mean that follows.</summary>
+    public static void MinimumOfRows(in RowRing<float> rows, int center, int height, int width, double* destination) =>
+        OfRows<Minimum, double>(rows, center, height, width, destination);
 
     private static void AlongRow<TPick>(float* source, int width, float* destination)
         where TPick : struct, IPick
@@ -54,15 +55,30 @@ internal static unsafe class GreyClosing
         }
     }
 
-    private static void OfRows<TPick>(in RowRing<float> rows, int center, int height, int width, float* destination)
+    private static void OfRows<TPick, TResult>(in RowRing<float> rows, int center, int height, int width, TResult* destination)
         where TPick : struct, IPick
+        where TResult : unmanaged
     {
         // The edge's row stands in for a row beyond it: it is in the window anyway.
         float* a = rows[Math.Max(0, center - 2)], b = rows[Math.Max(0, center - 1)], c = rows[center];
         float* d = rows[Math.Min(height - 1, center + 1)], e = rows[Math.Min(height - 1, center + 2)];
         for (int x = 0; x < width; x += Vector<float>.Count)
         {
-            Pick5<TPick>(a + x, b + x, c + x, d + x, e + x).Store(destination + x);
+            Store(Pick5<TPick>(a + x, b + x, c + x, d + x, e + x), destination + x);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TResult>(Vector<float> values, TResult* destination)
+        where TResult : unmanaged
+    {
+        if (typeof(TResult) == typeof(double))
+        {
+            Samples.Widen(values, (double*)destination);
+        }
+        else
+        {
+            values.Store((float*)destination);
         }
     }
 

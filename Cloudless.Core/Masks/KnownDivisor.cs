@@ -15,13 +15,14 @@ namespace Cloudless.Masks;
 /// </remarks>
 internal readonly struct KnownDivisor(float divisor)
 {
-    private readonly float _divisor = divisor;
-    private readonly float _reciprocal = 1 / divisor;
-    private readonly float _rest = (float)((1.0 / divisor) - (1 / divisor));
+    // Whole vectors: an instruction takes them straight from memory, and there are more constants than registers.
+    private readonly Vector<float> _divisor = new(divisor);
+    private readonly Vector<float> _reciprocal = new(1 / divisor);
+    private readonly Vector<float> _rest = new((float)((1.0 / divisor) - (1 / divisor)));
 
     /// <summary>The quotients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<float> Divide(Vector<float> x) => Fma.IsSupported || AdvSimd.IsSupported
-        ? Vector.FusedMultiplyAdd(x, new Vector<float>(_reciprocal), x * new Vector<float>(_rest))
-        : x / new Vector<float>(_divisor);
+        ? Vector.FusedMultiplyAdd(x, _reciprocal, x * _rest)
+        : x / _divisor;
 }

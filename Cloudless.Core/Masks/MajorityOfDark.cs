@@ -18,9 +18,10 @@ internal static unsafe class MajorityOfDark
     /// <param name="zeros">Stands in for rows beyond the image.</param>
     /// <param name="center">Number of the row.</param>
     /// <param name="height">Number of rows of the image.</param>
+    /// <param name="edge">Where the image ends.</param>
     /// <param name="width">Samples of a row.</param>
-    /// <param name="counts">Overwritten with 0..-5, borders included.</param>
-    public static void CountRows(in RowRing<short> rows, short* zeros, int center, int height, int width, short* counts)
+    /// <param name="counts">Overwritten with 0..-5, <see cref="Halo"/> samples beyond the image's edges included.</param>
+    public static void CountRows(in RowRing<short> rows, short* zeros, int center, int height, ImageEdge edge, int width, short* counts)
     {
         short* a = center < 2 ? zeros : rows[center - 2], b = center < 1 ? zeros : rows[center - 1], c = rows[center];
         short* d = center + 1 >= height ? zeros : rows[center + 1], e = center + 2 >= height ? zeros : rows[center + 2];
@@ -30,7 +31,7 @@ internal static unsafe class MajorityOfDark
             sum.Store(counts + x);
         }
 
-        RowRing<short>.Frame(counts, width, Halo, 0);
+        edge.Frame(counts, Halo, (short)0);
     }
 
     /// <summary>Votes over five columns of the counts over five rows.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Cloudless.Imagery;
 
 namespace Cloudless.Masks;
@@ -79,12 +80,19 @@ internal readonly unsafe struct RemovalMarkJob : ITileJob
             mask[x] = haze || (shadow[x] != 0 && !water && distance[x] <= _shadowReach) ? (byte)1 : (byte)0;
         }
 
-        for (x = 0; x < count; x++)
+        byte* cloud = _cloud + start;
+        for (x = 0; x <= count - Vector<byte>.Count; x += Vector<byte>.Count)
         {
-            mask[x] |= _cloud[start + x];
+            (Vector.Load(mask + x) | Vector.Load(cloud + x)).Store(mask + x);
+        }
+
+        for (; x < count; x++)
+        {
+            mask[x] |= cloud[x];
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<int> Mark(Vector<int> shadow, Vector<float> score, Vector<int> distance, Vector<float> green, Vector<float> nir, Vector<float> swir)
     {
         Vector<int> haze = Vector.GreaterThanOrEqual(score, new Vector<float>(_hazeThreshold)) & Vector.LessThanOrEqual(distance, new Vector<int>(_hazeReach));

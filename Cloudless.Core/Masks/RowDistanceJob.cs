@@ -54,11 +54,20 @@ internal readonly unsafe struct RowDistanceJob<TSink>(ushort* column, int height
         ushort far = (ushort)((reach + 1) * (reach + 1));
         new Span<ushort>(squares, WorkBytes / sizeof(ushort)).Fill(far);
         squares += Samples.Padded(reach);
-        bool any = false;
-        for (int x = 0; x < width; x++)
+        int x = 0;
+        Vector<ushort> least = new(far);
+        for (; x <= width - Vector<ushort>.Count; x += Vector<ushort>.Count)
+        {
+            Vector<ushort> square = Vector.Load(row + x) * Vector.Load(row + x);
+            square.Store(squares + x);
+            least = Vector.Min(least, square);
+        }
+
+        bool any = least != new Vector<ushort>(far);
+        for (; x < width; x++)
         {
             squares[x] = (ushort)(row[x] * row[x]);
-            any |= row[x] <= reach;
+            any |= squares[x] < far;
         }
 
         if (!any)
@@ -76,7 +85,7 @@ internal readonly unsafe struct RowDistanceJob<TSink>(ushort* column, int height
         }
 
         Vector<ushort> last = Nearest(squares + step);
-        for (int x = step; x < width; x++)
+        for (x = step; x < width; x++)
         {
             distance[x] = last[x - step];
         }
@@ -88,6 +97,11 @@ internal readonly unsafe struct RowDistanceJob<TSink>(ushort* column, int height
         for (int aside = 1; aside <= reach; aside++)
         {
             var square = new Vector<ushort>((ushort)(aside * aside));
+            if (Vector.LessThanOrEqualAll(nearest, square))
+            {
+                break;
+            }
+
             nearest = Vector.Min(nearest, Vector.Min(Vector.Load(squares - aside), Vector.Load(squares + aside)) + square);
         }
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Cloudless.Masks;
 
 /// <summary>The last few rows that a filter needs of the rows before it; each row has room for whole vectors and a padded border.</summary>
@@ -32,16 +30,6 @@ internal unsafe struct RowRing<T>
 
     /// <summary>Scratch memory that a ring takes.</summary>
     public static int Bytes(int slots, int width) => slots * Stride(width) * sizeof(T);
-
-    /// <summary>Writes a value into the samples beside a row that a window of the given radius reaches.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Frame(T* row, int width, int radius, T value)
-    {
-        for (int i = 1; i <= radius; i++)
-        {
-            row[-i] = row[width + i - 1] = value;
-        }
-    }
 
     private static int Stride(int width) => ((Samples.Padded(width) * sizeof(T)) + (3 * Line) - 1) / Line * Line / sizeof(T);
 }

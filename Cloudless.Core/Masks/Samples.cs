@@ -46,22 +46,31 @@ internal static unsafe class Samples
     public static float ToSingle<T>(T sample)
         where T : unmanaged => typeof(T) == typeof(ushort) ? (ushort)(object)sample : (float)(object)sample;
 
-    /// <summary>Copies samples as single precision.</summary>
-    public static void Copy<T>(T* from, int count, float* to)
+    /// <summary>Copies samples as double precision.</summary>
+    public static void Copy<T>(T* from, int count, double* to)
         where T : unmanaged
     {
         int x = 0;
         for (; x <= count - Step; x += Step)
         {
             (Vector<float> low, Vector<float> high) = Load(from + x);
-            low.Store(to + x);
-            high.Store(to + x + Vector<float>.Count);
+            Widen(low, to + x);
+            Widen(high, to + x + Vector<float>.Count);
         }
 
         for (; x < count; x++)
         {
             to[x] = ToSingle(from[x]);
         }
+    }
+
+    /// <summary>Stores floats as doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Widen(Vector<float> values, double* to)
+    {
+        Vector.Widen(values, out Vector<double> low, out Vector<double> high);
+        low.Store(to);
+        high.Store(to + Vector<double>.Count);
     }
 
     /// <summary>The least float that is not below a threshold: a float is below it exactly where it is below the threshold.</summary>

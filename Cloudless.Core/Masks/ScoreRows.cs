@@ -15,9 +15,11 @@ internal unsafe struct ScoreRows<T>
     private readonly OpticalPlanes<T> _bands;
     private readonly SpectralTests _tests;
     private readonly Window _tile;
-    private readonly float* _raw, _dilated, _zeros;
-    private readonly double* _sums;
-    private RowRing<float> _maxima, _minima, _closed;
+    private readonly ImageEdge _edge;
+    private readonly float* _raw, _dilated;
+    private readonly double* _sums, _zeros;
+    private RowRing<float> _maxima, _minima;
+    private RowRing<double> _closed;
 
     /// <summary>Takes its rows from scratch memory.</summary>
     /// <param name="bands">The image.</param>
@@ -26,20 +28,20 @@ internal unsafe struct ScoreRows<T>
     /// <param name="scratch">Moved behind the rows.</param>
     public ScoreRows(OpticalPlanes<T> bands, in SpectralTests tests, Window tile, ref byte* scratch)
     {
-        (_bands, _tests, _tile) = (bands, tests, tile);
+        (_bands, _tests, _tile, _edge) = (bands, tests, tile, new ImageEdge(tile, bands.Width));
         _maxima = new RowRing<float>(GreyClosing.Side, tile.Width, ref scratch);
         _minima = new RowRing<float>(GreyClosing.Side, tile.Width, ref scratch);
-        _closed = new RowRing<float>(BoxMean.Side, tile.Width, ref scratch);
+        _closed = new RowRing<double>(BoxMean.Side, tile.Width, ref scratch);
         _raw = new RowRing<float>(1, tile.Width, ref scratch)[0];
         _dilated = new RowRing<float>(1, tile.Width, ref scratch)[0];
         _sums = new RowRing<double>(1, tile.Width, ref scratch)[0];
-        _zeros = new RowRing<float>(1, tile.Width, ref scratch)[0];
-        new Span<float>(_zeros, Samples.Padded(tile.Width)).Clear();
+        _zeros = new RowRing<double>(1, tile.Width, ref scratch)[0];
+        new Span<double>(_zeros, Samples.Padded(tile.Width)).Clear();
     }
 
     /// <summary>Scratch memory for a width.</summary>
     public static int Bytes(int width) =>
-        RowRing<float>.Bytes((2 * GreyClosing.Side) + BoxMean.Side + 3, width) + RowRing<double>.Bytes(1, width);
+        RowRing<float>.Bytes((2 * GreyClosing.Side) + 2, width) + RowRing<double>.Bytes(BoxMean.Side + 2, width);
 
     /// <summary>Makes the scores of a row; rows are asked for downward.</summary>
     /// <param name="y">Row of the tile.</param>
@@ -54,7 +56,7 @@ internal unsafe struct ScoreRows<T>
             MakeClosed(_closed.Next, ref noData);
         }
 
-        BoxMean.SumRows(_closed, _zeros, y, _tile.Height, _tile.Width, _sums);
+        BoxMean.SumRows(_closed, _zeros, y, _tile.Height, _edge, _tile.Width, _sums);
         BoxMean.Average(_sums + first, count, Least, 1, score);
     }
 
@@ -80,10 +82,10 @@ internal unsafe struct ScoreRows<T>
                 NoDataRows<T>.Clear(none, _tile.Width, _raw);
             }
 
-            GreyClosing.MaximumAlongRow(_raw, _tile.Width, _maxima[row]);
+            GreyClosing.MaximumAlongRow(_raw, _edge, _tile.Width, _maxima[row]);
         }
 
         GreyClosing.MaximumOfRows(_maxima, y, _tile.Height, _tile.Width, _dilated);
-        GreyClosing.MinimumAlongRow(_dilated, _tile.Width, _minima[y]);
+        GreyClosing.MinimumAlongRow(_dilated, _edge, _tile.Width, _minima[y]);
     }
 }

@@ -47,17 +47,24 @@ internal readonly unsafe struct SeedTileJob : ITileJob
         float* inside = new RowRing<float>(1, core.Width, ref scratch)[0];
         byte* classes = new RowRing<byte>(1, core.Width, ref scratch)[0];
         int first = core.Column - tile.Column;
+        for (int x = 0; x < core.Width; x++)
+        {
+            inside[x] = Share(core.Column + x, _bands.Width);
+        }
+
+        bool sides = core.Column < BoxMean.Halo || core.Right > _bands.Width - BoxMean.Halo;
         for (int y = core.Row; y < core.Bottom; y++)
         {
             scores.Row(y - tile.Row, first, core.Width, ref noData, score);
             means.Row(y - tile.Row, first, core.Width, cirrus);
-            for (int x = 0; x < core.Width; x++)
+            bool edge = y < BoxMean.Halo || y >= _bands.Height - BoxMean.Halo;
+            if (edge || sides)
             {
-                inside[x] = Share(y, _bands.Height) * Share(core.Column + x, _bands.Width);
+                float above = Share(y, _bands.Height);
+                EvenOut(score, above, inside, core.Width);
+                EvenOut(cirrus, above, inside, core.Width);
             }
 
-            EvenOut(score, inside, core.Width);
-            EvenOut(cirrus, inside, core.Width);
             nint start = ((nint)y * _bands.Width) + core.Column;
             MaskRow.Copy(score, core.Width, _score + start);
             MaskRow.AtLeast(score, _cloudThreshold, cirrus, _cirrusThreshold, core.Width, classes);
@@ -68,11 +75,11 @@ internal readonly unsafe struct SeedTileJob : ITileJob
     }
 
     // The box finds zeros beyond the edge; dividing by its share inside undoes that.
-    private static void EvenOut(float* row, float* inside, int count)
+    private static void EvenOut(float* row, float above, float* inside, int count)
     {
         for (int x = 0; x < count; x += Vector<float>.Count)
         {
-            (Vector.Load(row + x) / Vector.Load(inside + x)).Store(row + x);
+            (Vector.Load(row + x) / (Vector.Load(inside + x) * above)).Store(row + x);
         }
     }
 

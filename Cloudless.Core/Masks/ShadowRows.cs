@@ -9,6 +9,7 @@ internal unsafe struct ShadowRows<T>
     private readonly OpticalPlanes<T> _bands;
     private readonly DarkTest _test;
     private readonly Window _tile;
+    private readonly ImageEdge _edge;
     private readonly short* _zeros, _counts;
     private RowRing<short> _dark;
 
@@ -19,7 +20,7 @@ internal unsafe struct ShadowRows<T>
     /// <param name="scratch">Moved behind the rows.</param>
     public ShadowRows(OpticalPlanes<T> bands, in DarkTest test, Window tile, ref byte* scratch)
     {
-        (_bands, _test, _tile) = (bands, test, tile);
+        (_bands, _test, _tile, _edge) = (bands, test, tile, new ImageEdge(tile, bands.Width));
         _dark = new RowRing<short>(MajorityOfDark.Side, tile.Width, ref scratch);
         _counts = new RowRing<short>(1, tile.Width, ref scratch)[0];
         _zeros = new RowRing<short>(1, tile.Width, ref scratch)[0];
@@ -48,7 +49,7 @@ internal unsafe struct ShadowRows<T>
             }
         }
 
-        MajorityOfDark.CountRows(_dark, _zeros, y, _tile.Height, _tile.Width, _counts);
+        MajorityOfDark.CountRows(_dark, _zeros, y, _tile.Height, _edge, _tile.Width, _counts);
         MajorityOfDark.Vote(_counts + first, count, shadow);
     }
 }

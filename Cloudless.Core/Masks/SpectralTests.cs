@@ -33,11 +33,10 @@ internal readonly unsafe struct SpectralTests(CloudMaskOptions options)
     {
         T* b01 = bands.Row(B01, y, column), b02 = bands.Row(B02, y, column), b03 = bands.Row(B03, y, column), b04 = bands.Row(B04, y, column);
         T* b08 = bands.Row(B08, y, column), b10 = bands.Row(B10, y, column), b11 = bands.Row(B11, y, column);
-        SpectralTests tests = this;
         int x = 0;
         for (; x <= count - Samples.Step; x += Samples.Step)
         {
-            tests.Step(b01 + x, b02 + x, b03 + x, b04 + x, b08 + x, b10 + x, b11 + x, score + x);
+            Step(b01 + x, b02 + x, b03 + x, b04 + x, b08 + x, b10 + x, b11 + x, score + x);
         }
 
         if (x < count)
@@ -46,7 +45,7 @@ internal readonly unsafe struct SpectralTests(CloudMaskOptions options)
             T* last = stackalloc T[7 * Samples.Step];
             T* l01 = Copy(b01 + x, left, last, 0), l02 = Copy(b02 + x, left, last, 1), l03 = Copy(b03 + x, left, last, 2), l04 = Copy(b04 + x, left, last, 3);
             T* l08 = Copy(b08 + x, left, last, 4), l10 = Copy(b10 + x, left, last, 5), l11 = Copy(b11 + x, left, last, 6);
-            tests.Step(l01, l02, l03, l04, l08, l10, l11, score + x);
+            Step(l01, l02, l03, l04, l08, l10, l11, score + x);
         }
     }
 
@@ -104,10 +103,10 @@ internal readonly unsafe struct SpectralTests(CloudMaskOptions options)
 
     private readonly struct Ramp(double a, double b)
     {
-        private readonly float _start = (float)a;
+        private readonly Vector<float> _start = new((float)a);
         private readonly KnownDivisor _length = new((float)(b - a));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<float> Of(Vector<float> x) => _length.Divide(x - new Vector<float>(_start));
+        public Vector<float> Of(Vector<float> x) => _length.Divide(x - _start);
     }
 }
