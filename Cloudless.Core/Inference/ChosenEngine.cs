@@ -33,5 +33,11 @@ public sealed class ChosenEngine : IInferenceEngine
     public void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output) => _engine.Run(input, shape, output);
 
     /// <inheritdoc/>
+    public void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output, Window core) => _engine.Run(input, shape, output, core);
+
+    /// <inheritdoc/>
+    public TileReach Reach(int radius) => _engine.Reach(radius);
+
+    /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
 }

@@ -38,8 +38,8 @@ public sealed record ExecutionOptions
     /// <summary>Threads for computing; 0 (default) takes all processors.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Side of the square tile core in pixels that the remover hands to the engine; 256 by default.</summary>
-    public int TileSize { get; init; } = 256;
+    /// <summary>Side of the square tile core in pixels that the remover hands to the engine; 512 by default.</summary>
+    public int TileSize { get; init; } = 512;
 
     /// <summary><see cref="Threads"/> with 0 resolved.</summary>
     internal int ResolvedThreads => Threads > 0 ? Threads : Environment.ProcessorCount;

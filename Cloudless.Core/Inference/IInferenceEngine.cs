@@ -4,7 +4,7 @@ namespace Cloudless.Inference;
 
 /// <summary>Runs one loaded network.</summary>
 /// <remarks>
-/// <see cref="Run"/> may be called from several threads at once; an engine that cannot compute them together makes the later ones wait.
+/// <see cref="Run(ReadOnlySpan{float}, TensorShape, Span{float})"/> may be called from several threads at once; an engine that cannot compute them together makes the later ones wait.
 /// Dispose frees native memory; no call may be under way then.
 /// </remarks>
 public interface IInferenceEngine : IDisposable
@@ -27,4 +27,16 @@ public interface IInferenceEngine : IDisposable
     /// <param name="output">[N,OutputChannels,H,W], overwritten; DN. Must not overlap the input.</param>
     /// <exception cref="ArgumentException">A span's length or the channel count does not fit the shape.</exception>
     void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output);
+
+    /// <summary>Runs the network for some pixels of each image; an engine may leave out what they do not need.</summary>
+    /// <param name="input">As for the other method.</param>
+    /// <param name="shape">As for the other method.</param>
+    /// <param name="output">As for the other method; outside the core any values.</param>
+    /// <param name="core">The pixels wanted, inside the images.</param>
+    /// <exception cref="ArgumentException">A span's length, the channel count or the core does not fit the shape.</exception>
+    void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output, Window core) => Run(input, shape, output);
+
+    /// <summary>How an image has to be cut into tiles for this engine.</summary>
+    /// <param name="radius">Pixels that the network sees to each side by its definition, as the model's card says.</param>
+    TileReach Reach(int radius) => new(1, radius);
 }

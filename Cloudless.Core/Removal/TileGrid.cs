@@ -1,4 +1,5 @@
 using Cloudless.Imagery;
+using Cloudless.Inference;
 
 namespace Cloudless.Removal;
 
@@ -9,7 +10,7 @@ public readonly record struct Tile(Window Core, Window Input);
 
 /// <summary>Cuts an image into tiles whose results, put together, equal the network's result on the whole image.</summary>
 /// <remarks>
-/// An output pixel sees as many input pixels to each side as the network's halo. So a core with its full halo gives the whole image's
+/// An output pixel depends on as many input pixels to each side as the engine's halo tells. So a core with its full halo gives the whole image's
 /// values. At the image's edge the halo is cut and nothing is padded: the network's own zero padding then lies exactly where it lies for
 /// the whole image. Inside the image the padding beyond the halo spoils only the halo, which is thrown away.
 /// </remarks>
@@ -18,22 +19,24 @@ public static class TileGrid
     /// <summary>All tiles, row after row.</summary>
     /// <param name="width">Width of the image in pixels, at least 1.</param>
     /// <param name="height">Height of the image in pixels, at least 1.</param>
-    /// <param name="tileSize">Side of a core in pixels, at least 1; the last column and row may be narrower.</param>
-    /// <param name="halo">Pixels the network sees to each side, 0 or more.</param>
+    /// <param name="tileSize">Side of a core in pixels, at least 1, rounded up to the reach's alignment; the last column and row may be narrower.</param>
+    /// <param name="reach">What the engine asks for.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is out of range.</exception>
-    public static IReadOnlyList<Tile> Cut(int width, int height, int tileSize, int halo)
+    public static IReadOnlyList<Tile> Cut(int width, int height, int tileSize, TileReach reach)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(tileSize, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(halo);
+        ArgumentOutOfRangeException.ThrowIfLessThan(reach.Alignment, 1, nameof(reach));
+        ArgumentOutOfRangeException.ThrowIfNegative(reach.Halo, nameof(reach));
+        tileSize = checked((tileSize + reach.Alignment - 1) / reach.Alignment * reach.Alignment);
         var tiles = new List<Tile>();
         for (int row = 0; row < height; row += tileSize)
         {
             for (int column = 0; column < width; column += tileSize)
             {
                 var core = new Window(column, row, Math.Min(tileSize, width - column), Math.Min(tileSize, height - row));
-                tiles.Add(new Tile(core, core.GrowWithin(halo, width, height)));
+                tiles.Add(new Tile(core, core.GrowWithin(reach.Halo, width, height)));
             }
         }
 

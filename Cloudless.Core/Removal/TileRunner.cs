@@ -15,7 +15,7 @@ internal delegate void TileSink(Tile tile, ReadOnlySpan<float> prediction);
 /// the engine's own never wait for that. Two inputs and two outputs are in memory. Holds no state of a run: one runner may serve several
 /// threads, as far as the engine computes them at once.
 /// </remarks>
-internal sealed class TileRunner(IInferenceEngine engine, int halo, int tileSize)
+internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSize)
 {
     /// <summary>Runs the tiles in which some weight is above 0 and hands each result to the sink, one at a time, row after row.</summary>
     /// <param name="opticalDn">[13,H,W], signed DN.</param>
@@ -30,7 +30,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int halo, int tileSize
         Raster<float> opticalDn, Raster<float>? sarDecibel, Raster<float> weight, TileSink sink, Action<int>? finished,
         IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Tile> tiles = TileGrid.Cut(opticalDn.Width, opticalDn.Height, tileSize, halo);
+        IReadOnlyList<Tile> tiles = TileGrid.Cut(opticalDn.Width, opticalDn.Height, tileSize, engine.Reach(radius));
         int[] touched = [.. Enumerable.Range(0, tiles.Count).Where(i => !IsUntouched(weight, tiles[i].Core))];
         int largest = touched.Select(i => tiles[i].Input.Width * tiles[i].Input.Height).DefaultIfEmpty().Max();
         float[][] inputs = Buffers(engine.InputChannels * largest), outputs = Buffers(engine.OutputChannels * largest);
@@ -48,7 +48,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int halo, int tileSize
                     next = k < touched.Length ? Task.Run(() => Fill(now + 1), CancellationToken.None) : Task.CompletedTask;
                     TensorShape shape = Shape(tiles[i]);
                     Span<float> y = outputs[now % 2].AsSpan(0, engine.OutputChannels * shape.H * shape.W);
-                    engine.Run(inputs[now % 2].AsSpan(0, shape.C * shape.H * shape.W), shape, y);
+                    engine.Run(inputs[now % 2].AsSpan(0, shape.C * shape.H * shape.W), shape, y, CoreOf(tiles[i]));
                     painted.GetAwaiter().GetResult();
                     painted = Task.Run(() => Paint(now, done), CancellationToken.None);
                 }
@@ -112,11 +112,21 @@ internal sealed class TileRunner(IInferenceEngine engine, int halo, int tileSize
 
     private void RequireFinite(ReadOnlySpan<float> prediction, Tile tile)
     {
-        if (SampleConversion.IndexOfNonFinite(prediction) is var index && index >= 0)
+        Window core = CoreOf(tile);
+        for (int row = 0; row < engine.OutputChannels * core.Height; row++)
         {
-            throw new ModelContractException(
-                $"The network gave {prediction[index]} at {tile.Input} on engine {engine.Name}; a model must give finite DN for finite input. "
-                + "Its weights are damaged or its training diverged: use another model.");
+            int at = ((((row / core.Height * tile.Input.Height) + core.Row + (row % core.Height)) * tile.Input.Width) + core.Column);
+            ReadOnlySpan<float> values = prediction.Slice(at, core.Width);
+            if (SampleConversion.IndexOfNonFinite(values) is var index && index >= 0)
+            {
+                throw new ModelContractException(
+                    $"The network gave {values[index]} at {tile.Core} on engine {engine.Name}; a model must give finite DN for finite input. "
+                    + "Its weights are damaged or its training diverged: use another model.");
+            }
         }
     }
+
+    // The core as the engine sees it.
+    private static Window CoreOf(Tile tile) =>
+        tile.Core with { Column = tile.Core.Column - tile.Input.Column, Row = tile.Core.Row - tile.Input.Row };
 }

@@ -1,4 +1,5 @@
 using Cloudless.Imagery;
+using Cloudless.Inference;
 using Cloudless.Removal;
 
 namespace Cloudless.Tests.Removal;
@@ -12,7 +13,7 @@ public class TileGridTests
     public void Cores_cover_every_pixel_once(int width, int height, int tileSize, int halo)
     {
         int[] covered = new int[width * height];
-        foreach (Tile tile in TileGrid.Cut(width, height, tileSize, halo))
+        foreach (Tile tile in TileGrid.Cut(width, height, tileSize, new TileReach(1, halo)))
         {
             for (int y = tile.Core.Row; y < tile.Core.Bottom; y++)
             {
@@ -29,7 +30,7 @@ public class TileGridTests
     [Test]
     public void Halos_are_whole_inside_the_image_and_cut_at_its_edges()
     {
-        IReadOnlyList<Tile> tiles = TileGrid.Cut(200, 200, 64, 10);
+        IReadOnlyList<Tile> tiles = TileGrid.Cut(200, 200, 64, new TileReach(1, 10));
         Assert.Multiple(() =>
         {
             Assert.That(tiles, Has.Count.EqualTo(16));

@@ -126,4 +126,125 @@ internal sealed unsafe class Avx2Kernels : ConvolutionKernels
         Avx.Store(acc + 80, a5);
         Avx.Store(acc + 88, b5);
     }
+
+    /// <inheritdoc/>
+    public override int ProductTile => 6;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Multiply(float* v, nint vStride, float* u, nint uStride, float* soon, int count, float* m, nint mStride, int panels)
+    {
+        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
+        Vector256<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default;
+        float* v3 = v + (3 * vStride);
+        nint second = 2 * vStride;
+        for (; count > 0; count -= 4)
+        {
+            Sse.Prefetch1(soon);
+            soon += 16;
+            Vector256<float> x = Avx.LoadVector256(u), y = Avx.LoadVector256(u + 8);
+            Vector256<float> s = Avx.BroadcastScalarToVector256(v);
+            a0 = Fma.MultiplyAdd(s, x, a0);
+            b0 = Fma.MultiplyAdd(s, y, b0);
+            s = Avx.BroadcastScalarToVector256(v + vStride);
+            a1 = Fma.MultiplyAdd(s, x, a1);
+            b1 = Fma.MultiplyAdd(s, y, b1);
+            s = Avx.BroadcastScalarToVector256(v + second);
+            a2 = Fma.MultiplyAdd(s, x, a2);
+            b2 = Fma.MultiplyAdd(s, y, b2);
+            s = Avx.BroadcastScalarToVector256(v3);
+            a3 = Fma.MultiplyAdd(s, x, a3);
+            b3 = Fma.MultiplyAdd(s, y, b3);
+            s = Avx.BroadcastScalarToVector256(v3 + vStride);
+            a4 = Fma.MultiplyAdd(s, x, a4);
+            b4 = Fma.MultiplyAdd(s, y, b4);
+            s = Avx.BroadcastScalarToVector256(v3 + second);
+            a5 = Fma.MultiplyAdd(s, x, a5);
+            b5 = Fma.MultiplyAdd(s, y, b5);
+            x = Avx.LoadVector256(u + 16);
+            y = Avx.LoadVector256(u + 24);
+            s = Avx.BroadcastScalarToVector256(v + 1);
+            a0 = Fma.MultiplyAdd(s, x, a0);
+            b0 = Fma.MultiplyAdd(s, y, b0);
+            s = Avx.BroadcastScalarToVector256(v + vStride + 1);
+            a1 = Fma.MultiplyAdd(s, x, a1);
+            b1 = Fma.MultiplyAdd(s, y, b1);
+            s = Avx.BroadcastScalarToVector256(v + second + 1);
+            a2 = Fma.MultiplyAdd(s, x, a2);
+            b2 = Fma.MultiplyAdd(s, y, b2);
+            s = Avx.BroadcastScalarToVector256(v3 + 1);
+            a3 = Fma.MultiplyAdd(s, x, a3);
+            b3 = Fma.MultiplyAdd(s, y, b3);
+            s = Avx.BroadcastScalarToVector256(v3 + vStride + 1);
+            a4 = Fma.MultiplyAdd(s, x, a4);
+            b4 = Fma.MultiplyAdd(s, y, b4);
+            s = Avx.BroadcastScalarToVector256(v3 + second + 1);
+            a5 = Fma.MultiplyAdd(s, x, a5);
+            b5 = Fma.MultiplyAdd(s, y, b5);
+            x = Avx.LoadVector256(u + 32);
+            y = Avx.LoadVector256(u + 40);
+            s = Avx.BroadcastScalarToVector256(v + 2);
+            a0 = Fma.MultiplyAdd(s, x, a0);
+            b0 = Fma.MultiplyAdd(s, y, b0);
+            s = Avx.BroadcastScalarToVector256(v + vStride + 2);
+            a1 = Fma.MultiplyAdd(s, x, a1);
+            b1 = Fma.MultiplyAdd(s, y, b1);
+            s = Avx.BroadcastScalarToVector256(v + second + 2);
+            a2 = Fma.MultiplyAdd(s, x, a2);
+            b2 = Fma.MultiplyAdd(s, y, b2);
+            s = Avx.BroadcastScalarToVector256(v3 + 2);
+            a3 = Fma.MultiplyAdd(s, x, a3);
+            b3 = Fma.MultiplyAdd(s, y, b3);
+            s = Avx.BroadcastScalarToVector256(v3 + vStride + 2);
+            a4 = Fma.MultiplyAdd(s, x, a4);
+            b4 = Fma.MultiplyAdd(s, y, b4);
+            s = Avx.BroadcastScalarToVector256(v3 + second + 2);
+            a5 = Fma.MultiplyAdd(s, x, a5);
+            b5 = Fma.MultiplyAdd(s, y, b5);
+            x = Avx.LoadVector256(u + 48);
+            y = Avx.LoadVector256(u + 56);
+            s = Avx.BroadcastScalarToVector256(v + 3);
+            a0 = Fma.MultiplyAdd(s, x, a0);
+            b0 = Fma.MultiplyAdd(s, y, b0);
+            s = Avx.BroadcastScalarToVector256(v + vStride + 3);
+            a1 = Fma.MultiplyAdd(s, x, a1);
+            b1 = Fma.MultiplyAdd(s, y, b1);
+            s = Avx.BroadcastScalarToVector256(v + second + 3);
+            a2 = Fma.MultiplyAdd(s, x, a2);
+            b2 = Fma.MultiplyAdd(s, y, b2);
+            s = Avx.BroadcastScalarToVector256(v3 + 3);
+            a3 = Fma.MultiplyAdd(s, x, a3);
+            b3 = Fma.MultiplyAdd(s, y, b3);
+            s = Avx.BroadcastScalarToVector256(v3 + vStride + 3);
+            a4 = Fma.MultiplyAdd(s, x, a4);
+            b4 = Fma.MultiplyAdd(s, y, b4);
+            s = Avx.BroadcastScalarToVector256(v3 + second + 3);
+            a5 = Fma.MultiplyAdd(s, x, a5);
+            b5 = Fma.MultiplyAdd(s, y, b5);
+            u += 64;
+            v += 4;
+            v3 += 4;
+        }
+
+        Avx.Store(m, a0);
+        Avx.Store(m + 8, b0);
+        Avx.Store(m + 16, a1);
+        Avx.Store(m + 24, b1);
+        Avx.Store(m + 32, a2);
+        Avx.Store(m + 40, b2);
+        Avx.Store(m + 48, a3);
+        Avx.Store(m + 56, b3);
+        Avx.Store(m + 64, a4);
+        Avx.Store(m + 72, b4);
+        Avx.Store(m + 80, a5);
+        Avx.Store(m + 88, b5);
+    }
+
+    /// <inheritdoc/>
+    public override void TransformInput(float* pixels, nint rowStride, float* half, float* v, nint stride) =>
+        WinogradTransforms<Lanes8>.Input(pixels, rowStride, half, v, stride);
+
+    /// <inheritdoc/>
+    public override void TransformOutput(float* m, nint stride, float* half, float* bias, in WinogradTarget target, in ConvolutionEpilogue epilogue) =>
+        WinogradOutput<Lanes8>.Store(m, stride, half, bias, in target, in epilogue);
 }

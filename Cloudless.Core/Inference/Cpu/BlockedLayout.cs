@@ -1,8 +1,8 @@
 namespace Cloudless.Inference.Cpu;
 
 /// <summary>
-/// Geometry of the engine's tensors: [N][C/16][H+2R][W+2R][16], with a zero border of R pixels, so that edges need no arithmetic of their own
-/// and a pixel's 16 channels are one cache line. All planes of a run are alike, whatever tensor they belong to.
+/// Geometry of the engine's tensors: [N][C/16][H'+2R][W'+2R][16], with a zero border of R pixels, H' and W' being H and W rounded up to whole
+/// Winograd tiles with zeros, so that edges need no arithmetic of their own and a pixel's 16 channels are one cache line. All planes of a run are alike, whatever tensor they belong to.
 /// </summary>
 /// <param name="N">Images.</param>
 /// <param name="H">Rows.</param>
@@ -13,11 +13,17 @@ internal readonly record struct BlockedLayout(int N, int H, int W, int Border)
     /// <summary>Channels in a block.</summary>
     public const int Block = 16;
 
+    /// <summary>Columns with what fills the last Winograd tile.</summary>
+    public int PaddedW => (W + WinogradJob.TileSide - 1) / WinogradJob.TileSide * WinogradJob.TileSide;
+
+    /// <summary>Rows with what fills the last Winograd tile.</summary>
+    public int PaddedH => (H + WinogradJob.TileSide - 1) / WinogradJob.TileSide * WinogradJob.TileSide;
+
     /// <summary>Values from a row to the next.</summary>
-    public int RowStride => checked((W + (2 * Border)) * Block);
+    public int RowStride => checked((PaddedW + (2 * Border)) * Block);
 
     /// <summary>Values from a channel block to the next.</summary>
-    public int PlaneStride => checked((H + (2 * Border)) * RowStride);
+    public int PlaneStride => checked((PaddedH + (2 * Border)) * RowStride);
 
     /// <summary>Values from a plane's start to its first pixel inside the border.</summary>
     public int Interior => Border * (RowStride + Block);

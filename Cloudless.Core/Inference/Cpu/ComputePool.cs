@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Cloudless.Inference.Cpu;
 
 /// <summary>Work made of independent items.</summary>
@@ -11,20 +13,27 @@ internal interface IParallelJob
 
 /// <summary>
 /// A fixed set of threads that do the items of one job after the other. Who does which item is left to chance, so jobs give the
-/// same results whoever does it; a thread that the machine holds up then holds up nobody else.
+/// same results whoever does it; a thread that the machine holds up before it begins then holds up nobody else. Threads look out for the next job for
+/// a moment before they sleep, as a network's layers follow each other faster than a sleeping thread wakes.
 /// </summary>
 /// <remarks><see cref="Run"/> is called by one thread at a time; it does items itself.</remarks>
 internal sealed class ComputePool : IDisposable
 {
+    // The state of the current job in one word: its number, whether nobody may join any more, and how many have joined.
+    private const long Joined = 0xFFFF, Closed = 1 << 16, Job = 1 << 17;
+
+    private static readonly long LookOut = Stopwatch.Frequency / 20_000;
     private readonly Thread[] _threads;
     private readonly Lock _errors = new();
-    private readonly SemaphoreSlim _start = new(0);
-    private readonly SemaphoreSlim _done = new(0);
+    private readonly object _jobGate = new();
+    private readonly object _doneGate = new();
     private volatile bool _stopping;
+    private int _sleeping;
     private IParallelJob? _job;
     private Exception? _error;
     private int _items;
     private int _next;
+    private long _state = Closed;
 
     public ComputePool(int threads)
     {
@@ -46,16 +55,18 @@ internal sealed class ComputePool : IDisposable
     public void Run(IParallelJob job, int items)
     {
         (_job, _items, _next, _error) = (job, items, 0, null);
-        int helpers = Math.Min(_threads.Length, items - 1);
-        if (helpers > 0)
+        bool shared = _threads.Length > 0 && items > 1;
+        if (shared)
         {
-            _start.Release(helpers);
+            Interlocked.Exchange(ref _state, (Volatile.Read(ref _state) & ~(Joined | Closed)) + Job);
+            WakeSleepers();
         }
 
         Work(0);
-        for (int i = 0; i < helpers; i++)
+        if (shared)
         {
-            _done.Wait();
+            Interlocked.Or(ref _state, Closed);
+            WaitForOthers();
         }
 
         _job = null;
@@ -74,33 +85,123 @@ internal sealed class ComputePool : IDisposable
         }
 
         _stopping = true;
-        if (_threads.Length > 0)
-        {
-            _start.Release(_threads.Length);
-        }
-
+        WakeSleepers();
         foreach (Thread thread in _threads)
         {
             thread.Join();
         }
+    }
 
-        _start.Dispose();
-        _done.Dispose();
+    // Both sides write first and read then, with a fence between: one of them sees the other.
+    private void WakeSleepers()
+    {
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _sleeping) > 0)
+        {
+            lock (_jobGate)
+            {
+                Monitor.PulseAll(_jobGate);
+            }
+        }
     }
 
     private void Serve(int worker)
     {
-        while (true)
+        while (!_stopping)
         {
-            _start.Wait();
-            if (_stopping)
+            if (TryJoin())
             {
-                return;
+                Work(worker);
+                Leave();
+                continue;
             }
 
-            Work(worker);
-            _done.Release();
+            if (!Spin(closed: true))
+            {
+                Sleep();
+            }
         }
+    }
+
+    private bool TryJoin()
+    {
+        long state = Volatile.Read(ref _state);
+        while ((state & Closed) == 0)
+        {
+            long seen = Interlocked.CompareExchange(ref _state, state + 1, state);
+            if (seen == state)
+            {
+                return true;
+            }
+
+            state = seen;
+        }
+
+        return false;
+    }
+
+    // The last one out tells the caller, if it has closed the job by then.
+    private void Leave()
+    {
+        // Nothing is left to do; joining again would only turn in circles until the caller closes.
+        Interlocked.Or(ref _state, Closed);
+        if ((Interlocked.Decrement(ref _state) & Joined) == 0)
+        {
+            lock (_doneGate)
+            {
+                Monitor.Pulse(_doneGate);
+            }
+        }
+    }
+
+    private void WaitForOthers()
+    {
+        if (Spin(closed: false))
+        {
+            return;
+        }
+
+        lock (_doneGate)
+        {
+            while ((Volatile.Read(ref _state) & Joined) != 0)
+            {
+                Monitor.Wait(_doneGate);
+            }
+        }
+    }
+
+    private void Sleep()
+    {
+        lock (_jobGate)
+        {
+            Interlocked.Increment(ref _sleeping);
+            while ((Volatile.Read(ref _state) & Closed) != 0 && !_stopping)
+            {
+                Monitor.Wait(_jobGate);
+            }
+
+            Interlocked.Decrement(ref _sleeping);
+        }
+    }
+
+    // Looks for an open job, or for an end of all others' work, for about 50 microseconds.
+    private bool Spin(bool closed)
+    {
+        long mask = closed ? Closed : Joined, start = Stopwatch.GetTimestamp();
+        do
+        {
+            for (int i = 0; i < 16; i++)
+            {
+                if ((Volatile.Read(ref _state) & mask) == 0 || (closed && _stopping))
+                {
+                    return true;
+                }
+
+                Thread.SpinWait(8);
+            }
+        }
+        while (Stopwatch.GetTimestamp() - start < LookOut);
+        return false;
     }
 
     private void Work(int worker)

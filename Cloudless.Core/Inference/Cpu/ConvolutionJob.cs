@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Cloudless.Imagery;
 
 namespace Cloudless.Inference.Cpu;
 
@@ -7,7 +8,7 @@ namespace Cloudless.Inference.Cpu;
 /// One convolution over a batch as a blocked matrix product without a matrix of patches: the kernels read the taps of each pixel where they
 /// lie in the padded image. An item is a run of pixels of one image with all its output channels.
 /// </summary>
-internal sealed unsafe class ConvolutionJob : IParallelJob
+internal sealed unsafe class ConvolutionJob : IConvolutionJob
 {
     // 96 pixels of 256 channels and their sums stay in a second-level cache of 1 MB; 96 is a multiple of every tile.
     private const int RunPixels = 96;
@@ -42,8 +43,8 @@ internal sealed unsafe class ConvolutionJob : IParallelJob
 
     private int RunsPerImage => (int)((((long)_layout.H * _layout.W) + RunPixels - 1) / RunPixels);
 
-    /// <summary>Says where the tensors lie. The destination may be the epilogue's residual, never the source.</summary>
-    public void Bind(BlockedLayout layout, float* source, float* destination, in ConvolutionEpilogue epilogue)
+    /// <inheritdoc/>
+    public void Bind(BlockedLayout layout, float* source, float* destination, in ConvolutionEpilogue epilogue, Window region)
     {
         _layout = layout;
         _source = source;

@@ -57,6 +57,29 @@ internal abstract unsafe class ConvolutionKernels
     /// <param name="panels">1 .. <see cref="Panels"/>.</param>
     public abstract void Correlate(float* x, float* dy, nint dyStride, int pixels, float* acc, nint accStride, int panels);
 
+    /// <summary>Tiles of Winograd's domain in a register tile; divides <see cref="LargestTile"/>.</summary>
+    public abstract int ProductTile { get; }
+
+    /// <summary>
+    /// m[panel][tile][16] = sum over i of v[tile][i] * u[panel][i][16] for <see cref="ProductTile"/> tiles, i counting up.
+    /// </summary>
+    /// <param name="v">First tile's values.</param>
+    /// <param name="vStride">Values from a tile to the next.</param>
+    /// <param name="u">Weights, [panel][i][16].</param>
+    /// <param name="uStride">Values from a panel of weights to the next.</param>
+    /// <param name="soon">Weights wanted soon, a line for every four of <paramref name="count"/>; only fetched.</param>
+    /// <param name="count">Values of a tile, a multiple of 16.</param>
+    /// <param name="m">Receives the products.</param>
+    /// <param name="mStride">Values from a panel of products to the next.</param>
+    /// <param name="panels">1 .. <see cref="Panels"/>.</param>
+    public abstract void Multiply(float* v, nint vStride, float* u, nint uStride, float* soon, int count, float* m, nint mStride, int panels);
+
+    /// <summary>Brings 8x8 pixels of 16 channels into Winograd's domain: <see cref="WinogradTransforms{TLanes}.Input"/>.</summary>
+    public abstract void TransformInput(float* pixels, nint rowStride, float* half, float* v, nint stride);
+
+    /// <summary>Brings a tile of 16 channels back and stores it: <see cref="WinogradOutput{TLanes}.Store"/>.</summary>
+    public abstract void TransformOutput(float* m, nint stride, float* half, float* bias, in WinogradTarget target, in ConvolutionEpilogue epilogue);
+
     /// <summary>The best set of this machine.</summary>
     public static KernelSet Best =>
         Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? KernelSet.Avx512

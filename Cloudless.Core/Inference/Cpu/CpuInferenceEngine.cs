@@ -7,8 +7,8 @@ namespace Cloudless.Inference.Cpu;
 /// Runs a <see cref="NetworkGraph"/> on the CPU with this library's own kernels for AVX-512, AVX2 and every other machine.
 /// </summary>
 /// <remarks>
-/// A pixel's result depends on the pixels that it sees and on nothing else: it has the same bits whatever the thread count, the size of the
-/// image and the place of the pixel in it, so tiles with a halo equal the whole image. Weights are taken over when the engine is made. Memory
+/// A pixel has the same bits whatever the thread count and the size of the image. 3x3 convolutions go by tiles of 6x6 pixels (Winograd's F(6x6, 3x3)), whose
+/// sums are rounded together: parts of an image have the bits of the whole where they are cut as <see cref="Reach"/> says. Weights are taken over when the engine is made. Memory
 /// is kept from run to run and grows with the largest shape seen. Thread-safe; calls run one after the other.
 /// </remarks>
 public sealed unsafe class CpuInferenceEngine : IInferenceEngine
@@ -22,7 +22,9 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
     private readonly PlaneBuffer[] _slots;
     private readonly LayoutConversionJob _conversion = new();
     private readonly KernelSet _set;
+    private readonly IReadOnlyList<LoweredOp> _ops;
     private BlockedLayout _layout;
+    private Window _core;
     private bool _disposed;
 
     /// <summary>Makes an engine.</summary>
@@ -46,12 +48,12 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
 
         _graph = graph;
         _set = set;
-        IReadOnlyList<LoweredOp> ops = LoweredOp.Lower(graph);
-        _plan = BufferPlan.Make(graph, ops);
+        _ops = LoweredOp.Lower(graph);
+        _plan = BufferPlan.Make(graph, _ops);
         _slots = [.. _plan.SlotBlocks.Select(_ => new PlaneBuffer())];
         _pool = new ComputePool(options.ResolvedThreads);
         _scratch = new WorkerScratch(_pool.Threads);
-        _pass = new ForwardPass(graph, ops, ConvolutionKernels.For(set), _scratch);
+        _pass = new ForwardPass(graph, _ops, ConvolutionKernels.For(set), _scratch);
         _pass.Load(name => graph.Parameter(name).Values);
     }
 
@@ -81,13 +83,17 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
     }
 
     /// <inheritdoc/>
-    public void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output)
+    public void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output) =>
+        Run(input, shape, output, new Window(0, 0, shape.W, shape.H));
+
+    /// <inheritdoc/>
+    public void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output, Window core)
     {
-        Check(input.Length, shape, output.Length);
+        Check(input.Length, shape, output.Length, core);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            Prepare(shape);
+            Prepare(shape, core);
             fixed (float* from = input, to = output)
             {
                 _conversion.ToBlocked(_layout, InputChannels, from, (float*)AddressOf(_graph.Inputs[0].Name));
@@ -97,6 +103,16 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
                 _pool.Run(_conversion, _conversion.Items);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public TileReach Reach(int radius)
+    {
+        // A core of one tile far from all edges.
+        const int Far = 1024 * WinogradJob.TileSide;
+        var core = new Window(Far, Far, WinogradJob.TileSide, WinogradJob.TileSide);
+        NeededRegions regions = NeededRegions.Of(_graph, _ops, 2 * Far, 2 * Far, core);
+        return new TileReach(WinogradJob.TileSide, Far - regions[_graph.Inputs[0].Name].Row);
     }
 
     /// <inheritdoc/>
@@ -120,7 +136,7 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
         }
     }
 
-    private void Check(int inputLength, TensorShape shape, int outputLength)
+    private void Check(int inputLength, TensorShape shape, int outputLength, Window core)
     {
         if (shape.N < 1 || shape.H < 1 || shape.W < 1 || shape.C != InputChannels)
         {
@@ -134,24 +150,32 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
             throw new ArgumentException(
                 $"Input and output hold {inputLength} and {outputLength} values; shape {shape} needs {shape.Length} and {expected}.", nameof(shape));
         }
+
+        if (!core.FitsIn(shape.W, shape.H))
+        {
+            throw new ArgumentException($"The core is {core}; it must lie inside the image of {shape}.", nameof(core));
+        }
     }
 
-    private void Prepare(TensorShape shape)
+    private void Prepare(TensorShape shape, Window core)
     {
         var layout = new BlockedLayout(shape.N, shape.H, shape.W, _pass.Border);
-        if (layout == _layout)
+        if (layout == _layout && core == _core)
         {
             return;
         }
 
-        _layout = default;
-        for (int i = 0; i < _slots.Length; i++)
+        if (layout != _layout)
         {
-            _slots[i].Prepare(layout, checked(layout.N * _plan.SlotBlocks[i]));
+            _layout = default;
+            for (int i = 0; i < _slots.Length; i++)
+            {
+                _slots[i].Prepare(layout, checked(layout.N * _plan.SlotBlocks[i]));
+            }
         }
 
-        _pass.Bind(layout, AddressOf);
-        _layout = layout;
+        _pass.Bind(layout, AddressOf, NeededRegions.Of(_graph, _ops, shape.H, shape.W, core));
+        (_layout, _core) = (layout, core);
     }
 
     private nint AddressOf(string value) => (nint)_slots[_plan.SlotOf[value]].Pointer;

@@ -1,53 +1,49 @@
+using Cloudless.Imagery;
 using Cloudless.Networks;
 
 namespace Cloudless.Inference.Cpu;
 
-/// <summary>The jobs of a lowered graph in order, with the packed weights of its convolutions.</summary>
+/// <summary>The jobs of a lowered graph in order, with the weights of its convolutions.</summary>
 /// <remarks>Not thread-safe: one run at a time.</remarks>
 internal sealed unsafe class ForwardPass : IDisposable
 {
     private readonly List<(LoweredOp Op, IParallelJob Job)> _jobs = [];
-    private readonly Dictionary<Conv2dNode, PackedWeights> _weights = [];
+    private readonly ConvolutionSet _convolutions;
 
     public ForwardPass(NetworkGraph graph, IReadOnlyList<LoweredOp> ops, ConvolutionKernels kernels, WorkerScratch scratch)
     {
+        _convolutions = new ConvolutionSet(kernels, scratch);
         foreach (LoweredOp op in ops)
         {
             if (op.Node is Conv2dNode conv)
             {
                 IReadOnlyList<int> shape = graph.Parameter(conv.Weight).Shape;
-                var weights = new PackedWeights(shape[0], shape[1], shape[2]);
-                _weights[conv] = weights;
-                Border = Math.Max(Border, weights.Kernel / 2);
-                _jobs.Add((op, new ConvolutionJob(kernels, scratch, weights)));
+                Border = Math.Max(Border, shape[2] / 2);
+                _jobs.Add((op, _convolutions.Add(conv, shape[0], shape[1], shape[2])));
             }
             else
             {
                 _jobs.Add((op, new ElementwiseJob(op, graph)));
             }
         }
+
+        _convolutions.Allocate();
     }
 
     /// <summary>Takes over weights; <paramref name="values"/> gives those of a parameter by its name.</summary>
-    public void Load(Func<string, ReadOnlyMemory<float>> values)
-    {
-        foreach ((Conv2dNode conv, PackedWeights weights) in _weights)
-        {
-            weights.Pack(values(conv.Weight).Span, values(conv.Bias).Span);
-        }
-    }
+    public void Load(Func<string, ReadOnlyMemory<float>> values) => _convolutions.Load(values);
 
-    /// <summary>Says where each value lies.</summary>
-    public void Bind(BlockedLayout layout, Func<string, nint> addressOf)
+    /// <summary>Says where each value lies, and which pixels of it are needed; null for all.</summary>
+    public void Bind(BlockedLayout layout, Func<string, nint> addressOf, NeededRegions? needed = null)
     {
         foreach ((LoweredOp op, IParallelJob job) in _jobs)
         {
             float* source = (float*)addressOf(op.Source), destination = (float*)addressOf(op.Output);
             float* residual = op.Residual is null ? null : (float*)addressOf(op.Residual);
-            if (job is ConvolutionJob convolution)
+            if (job is IConvolutionJob convolution)
             {
                 var epilogue = new ConvolutionEpilogue { Factor = op.Factor, Relu = op.Relu, Residual = residual };
-                convolution.Bind(layout, source, destination, in epilogue);
+                convolution.Bind(layout, source, destination, in epilogue, needed?[op.Output] ?? new Window(0, 0, layout.W, layout.H));
             }
             else
             {
@@ -61,7 +57,14 @@ internal sealed unsafe class ForwardPass : IDisposable
     {
         foreach ((_, IParallelJob job) in _jobs)
         {
-            pool.Run(job, job is ConvolutionJob convolution ? convolution.Items : ((ElementwiseJob)job).Items);
+            if (job is IConvolutionJob convolution)
+            {
+                _convolutions.Run(convolution, pool);
+            }
+            else
+            {
+                pool.Run(job, ((ElementwiseJob)job).Items);
+            }
         }
     }
 
@@ -69,11 +72,5 @@ internal sealed unsafe class ForwardPass : IDisposable
     public int Border { get; }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (PackedWeights weights in _weights.Values)
-        {
-            weights.Dispose();
-        }
-    }
+    public void Dispose() => _convolutions.Dispose();
 }

@@ -22,9 +22,8 @@ internal sealed unsafe class PlaneBuffer : IDisposable
         if (length > _capacity)
         {
             Free();
-            Pointer = (float*)NativeMemory.AlignedAlloc(length * sizeof(float), 64);
+            Pointer = (float*)AlignedMemory.Allocate(length * sizeof(float));
             _capacity = length;
-            NativeMemory.Clear(Pointer, length * sizeof(float));
             return;
         }
 
@@ -40,17 +39,18 @@ internal sealed unsafe class PlaneBuffer : IDisposable
 
     private void ClearBorders(BlockedLayout layout, int planes)
     {
-        nuint edge = (nuint)(layout.Border * layout.RowStride), side = (nuint)(layout.Border * BlockedLayout.Block);
+        nuint edge = (nuint)(layout.Border * layout.RowStride), left = (nuint)(layout.Border * BlockedLayout.Block);
+        nuint bottom = edge + (nuint)((layout.PaddedH - layout.H) * layout.RowStride), right = left + (nuint)((layout.PaddedW - layout.W) * BlockedLayout.Block);
         for (int p = 0; p < planes; p++)
         {
             float* plane = Pointer + ((nint)p * layout.PlaneStride);
             Clear(plane, edge);
-            Clear(plane + layout.PlaneStride - edge, edge);
+            Clear(plane + layout.PlaneStride - bottom, bottom);
             for (int y = 0; y < layout.H; y++)
             {
                 float* row = plane + ((nint)(layout.Border + y) * layout.RowStride);
-                Clear(row, side);
-                Clear(row + layout.RowStride - side, side);
+                Clear(row, left);
+                Clear(row + layout.RowStride - right, right);
             }
         }
 
@@ -63,7 +63,7 @@ internal sealed unsafe class PlaneBuffer : IDisposable
 
     private void Free()
     {
-        NativeMemory.AlignedFree(Pointer);
+        AlignedMemory.Free(Pointer);
         Pointer = null;
         _capacity = 0;
     }

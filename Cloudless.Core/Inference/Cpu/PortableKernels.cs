@@ -63,4 +63,23 @@ internal sealed unsafe class PortableKernels : ConvolutionKernels
             a3.Store(sums + 48);
         }
     }
+
+    /// <inheritdoc/>
+    public override int ProductTile => 4;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Multiply(float* v, nint vStride, float* u, nint uStride, float* soon, int count, float* m, nint mStride, int panels)
+    {
+        new Span<float>(m, 64).Clear();
+        Accumulate(v, v + vStride, v + (2 * vStride), v + (3 * vStride), 1, u, count, m);
+    }
+
+    /// <inheritdoc/>
+    public override void TransformInput(float* pixels, nint rowStride, float* half, float* v, nint stride) =>
+        WinogradTransforms<Lanes4>.Input(pixels, rowStride, half, v, stride);
+
+    /// <inheritdoc/>
+    public override void TransformOutput(float* m, nint stride, float* half, float* bias, in WinogradTarget target, in ConvolutionEpilogue epilogue) =>
+        WinogradOutput<Lanes4>.Store(m, stride, half, bias, in target, in epilogue);
 }

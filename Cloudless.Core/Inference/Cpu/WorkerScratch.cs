@@ -5,13 +5,15 @@ namespace Cloudless.Inference.Cpu;
 /// <summary>Memory of its own for each worker of a <see cref="ComputePool"/>, aligned to cache lines.</summary>
 internal sealed unsafe class WorkerScratch : IDisposable
 {
-    private readonly int _workers;
     private nuint _bytes;
     private byte* _memory;
 
-    public WorkerScratch(int workers) => _workers = workers;
+    public WorkerScratch(int workers) => Workers = workers;
 
-    ~WorkerScratch() => NativeMemory.AlignedFree(_memory);
+    ~WorkerScratch() => AlignedMemory.Free(_memory);
+
+    /// <summary>How many have memory here.</summary>
+    public int Workers { get; }
 
     /// <summary>Makes room for so many bytes for each worker; what was there is lost.</summary>
     public void Require(nuint bytes)
@@ -20,9 +22,9 @@ internal sealed unsafe class WorkerScratch : IDisposable
         bytes = ((bytes + 63) & ~(nuint)63) + 4096;
         if (bytes > _bytes)
         {
-            NativeMemory.AlignedFree(_memory);
+            AlignedMemory.Free(_memory);
             _memory = null;
-            _memory = (byte*)NativeMemory.AlignedAlloc(bytes * (nuint)_workers, 64);
+            _memory = (byte*)AlignedMemory.Allocate(bytes * (nuint)Workers);
             _bytes = bytes;
         }
     }
@@ -33,7 +35,7 @@ internal sealed unsafe class WorkerScratch : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_memory);
+        AlignedMemory.Free(_memory);
         _memory = null;
         GC.SuppressFinalize(this);
     }

@@ -82,8 +82,9 @@ internal static class CpuGraphs
 
     /// <summary>Runs one tile with its halo, cut at the image's edges, and puts its core into the assembled output.</summary>
     public static void RunTile(
-        CpuInferenceEngine engine, int halo, float[] input, TensorShape whole, int y, int x, int tile, float[] assembled)
+        CpuInferenceEngine engine, float[] input, TensorShape whole, int y, int x, int tile, float[] assembled)
     {
+        int halo = engine.Reach(0).Halo;
         int top = Math.Max(0, y - halo), left = Math.Max(0, x - halo);
         int coreH = Math.Min(tile, whole.H - y), coreW = Math.Min(tile, whole.W - x);
         int height = Math.Min(whole.H, y + coreH + halo) - top, width = Math.Min(whole.W, x + coreW + halo) - left;
@@ -96,7 +97,7 @@ internal static class CpuGraphs
             }
         }
 
-        engine.Run(cut, new TensorShape(1, whole.C, height, width), result);
+        engine.Run(cut, new TensorShape(1, whole.C, height, width), result, new Window(x - left, y - top, coreW, coreH));
         for (int c = 0; c < 13; c++)
         {
             for (int row = 0; row < coreH; row++)

@@ -77,9 +77,10 @@ public class CpuInferenceEngineTests
         });
     }
 
-    [TestCase(16)]
-    [TestCase(33)]
-    public void Tiles_with_halo_have_the_bits_of_the_whole_image(int tile)
+    [TestCase(6)]
+    [TestCase(18)]
+    [TestCase(36)]
+    public void Tiles_cut_as_the_engine_asks_have_the_bits_of_the_whole_image(int tile)
     {
         NetworkGraph graph = CpuGraphs.DSen2Cr(24, 2, true);
         var whole = new TensorShape(1, 15, 71, 83);
@@ -90,11 +91,28 @@ public class CpuInferenceEngineTests
         {
             for (int x = 0; x < whole.W; x += tile)
             {
-                CpuGraphs.RunTile(engine, graph.Halo, input, whole, y, x, tile, assembled);
+                CpuGraphs.RunTile(engine, input, whole, y, x, tile, assembled);
             }
         }
 
         Assert.That(assembled, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Reach_is_a_tile_for_every_layer_of_3x3()
+    {
+        using var engine = new CpuInferenceEngine(CpuGraphs.DSen2Cr(8, 3, true), TwoThreads);
+        Assert.That(engine.Reach(8), Is.EqualTo(new TileReach(6, 6 * 8)));
+    }
+
+    [Test]
+    public void A_core_outside_the_image_is_refused()
+    {
+        using var engine = new CpuInferenceEngine(CpuGraphs.DSen2Cr(1, 0, true), TwoThreads);
+        float[] input = new float[15 * 12], output = new float[13 * 12];
+        Assert.That(
+            () => engine.Run(input, new TensorShape(1, 15, 3, 4), output, new Window(2, 0, 3, 3)),
+            Throws.ArgumentException.With.Message.Contains("columns 2..4").And.Message.Contains("[1,15,3,4]"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Cloudless.Imagery;
 using Cloudless.Inference.Cpu;
 using Cloudless.Networks;
 
@@ -11,13 +12,14 @@ internal sealed unsafe class BackwardPass : IDisposable
     private readonly BackwardPlan _plan;
     private readonly PlaneBuffer[] _slots;
     private readonly List<(BackwardStep Step, IParallelJob Job, WeightReductionJob? Reduction)> _jobs = [];
-    private readonly Dictionary<Conv2dNode, PackedWeights> _transposed = [];
+    private readonly ConvolutionSet _transposed;
     private WorkerScratch? _bands;
 
     public BackwardPass(NetworkGraph graph, IReadOnlyList<LoweredOp> ops, ConvolutionKernels kernels, WorkerScratch scratch)
     {
         _graph = graph;
         _plan = new BackwardPlan(graph, ops);
+        _transposed = new ConvolutionSet(kernels, scratch, transposed: true);
         _slots = [.. _plan.SlotBlocks.Select(_ => new PlaneBuffer())];
         Gradients = [.. graph.Parameters.Select(p => new float[p.Values.Length])];
         var gradientOf = graph.Parameters.Zip(Gradients).ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
@@ -34,8 +36,7 @@ internal sealed unsafe class BackwardPass : IDisposable
                     break;
                 case BackwardKind.Convolution:
                     conv = (Conv2dNode)op.Node;
-                    _transposed[conv] = new PackedWeights(taken, made, Kernel(conv));
-                    _jobs.Add((step, new ConvolutionJob(kernels, scratch, _transposed[conv]), null));
+                    _jobs.Add((step, _transposed.Add(conv, taken, made, Kernel(conv)), null));
                     break;
                 case BackwardKind.Slice:
                     _jobs.Add((step, new SliceGradientJob((SliceChannelsNode)op.Node, taken, step.Add), null));
@@ -51,6 +52,8 @@ internal sealed unsafe class BackwardPass : IDisposable
                     break;
             }
         }
+
+        _transposed.Allocate();
     }
 
     /// <summary>Gradients in the graph's order of parameters.</summary>
@@ -60,13 +63,7 @@ internal sealed unsafe class BackwardPass : IDisposable
     public float* OutputGradient => _slots[_plan.OutputSlot].Pointer;
 
     /// <summary>Takes over weights; <paramref name="values"/> gives those of a parameter by its name.</summary>
-    public void Load(Func<string, ReadOnlyMemory<float>> values)
-    {
-        foreach ((Conv2dNode conv, PackedWeights weights) in _transposed)
-        {
-            weights.PackTransposed(values(conv.Weight).Span);
-        }
-    }
+    public void Load(Func<string, ReadOnlyMemory<float>> values) => _transposed.Load(values);
 
     /// <summary>Makes room for a shape; <paramref name="addressOf"/> tells where the forward pass keeps its values.</summary>
     public void Bind(BlockedLayout layout, Func<string, nint> addressOf)
@@ -87,9 +84,9 @@ internal sealed unsafe class BackwardPass : IDisposable
                 case WeightGradientJob weights:
                     weights.Bind(layout, (float*)addressOf(step.Op.Source), gradient, _bands);
                     break;
-                case ConvolutionJob convolution:
+                case IConvolutionJob convolution:
                     var epilogue = new ConvolutionEpilogue { Factor = step.Op.Factor, Residual = step.Add ? target : null, Mask = value };
-                    convolution.Bind(layout, gradient, target, in epilogue);
+                    convolution.Bind(layout, gradient, target, in epilogue, new Window(0, 0, layout.W, layout.H));
                     break;
                 case SliceGradientJob slice:
                     slice.Bind(layout, gradient, target);
@@ -109,15 +106,18 @@ internal sealed unsafe class BackwardPass : IDisposable
     {
         foreach ((_, IParallelJob job, WeightReductionJob? reduction) in _jobs)
         {
-            pool.Run(job, job switch
+            switch (job)
             {
-                WeightGradientJob weights => weights.Items,
-                ConvolutionJob convolution => convolution.Items,
-                _ => ((RowJob)job).Items,
-            });
-            if (reduction is not null)
-            {
-                pool.Run(reduction, reduction.Items);
+                case IConvolutionJob convolution:
+                    _transposed.Run(convolution, pool);
+                    break;
+                case WeightGradientJob weights:
+                    pool.Run(weights, weights.Items);
+                    pool.Run(reduction!, reduction!.Items);
+                    break;
+                default:
+                    pool.Run(job, ((RowJob)job).Items);
+                    break;
             }
         }
     }
@@ -126,7 +126,8 @@ internal sealed unsafe class BackwardPass : IDisposable
     public void Dispose()
     {
         _bands?.Dispose();
-        foreach (IDisposable memory in _slots.Concat<IDisposable>(_transposed.Values))
+        _transposed.Dispose();
+        foreach (PlaneBuffer memory in _slots)
         {
             memory.Dispose();
         }

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+
+namespace Cloudless.Inference.Cpu;
+
+/// <summary>
+/// Native memory aligned to cache lines; large pieces lie on huge pages where the system gives them (Linux, transparent huge pages by advice), which spares
+/// the engine's many parallel streams most misses of the address cache.
+/// </summary>
+internal static unsafe partial class AlignedMemory
+{
+    private const nuint HugePage = 2 << 20;
+    private const int HugePagesAdvice = 14;
+
+    /// <summary>Reserves zeroed memory.</summary>
+    public static void* Allocate(nuint bytes)
+    {
+        if (bytes < HugePage)
+        {
+            void* small = NativeMemory.AlignedAlloc(nuint.Max(bytes, 64), 64);
+            NativeMemory.Clear(small, bytes);
+            return small;
+        }
+
+        void* memory = NativeMemory.AlignedAlloc(bytes, HugePage);
+        if (OperatingSystem.IsLinux())
+        {
+            // Advice only: a system that does not take it serves small pages.
+            _ = Advise(memory, bytes, HugePagesAdvice);
+        }
+
+        NativeMemory.Clear(memory, bytes);
+        return memory;
+    }
+
+    /// <summary>Gives memory back; null is allowed.</summary>
+    public static void Free(void* memory) => NativeMemory.AlignedFree(memory);
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(void* address, nuint length, int advice);
+}

@@ -1,0 +1,139 @@
+using Cloudless.Imagery;
+
+namespace Cloudless.Inference.Cpu;
+
+/// <summary>
+/// A 3x3 convolution over a batch by Winograd's F(6x6, 3x3). An item is a run of tiles of 6x6 pixels with all their output channels: transformed, multiplied point
+/// by point as matrices [tiles, inputs] x [inputs, outputs], transformed back.
+/// </summary>
+internal sealed unsafe class WinogradJob : IConvolutionJob
+{
+    /// <summary>Side of a tile of results.</summary>
+    public const int TileSide = 6;
+
+    private const int Points = 64;
+
+    // So many tiles of 64 channels and their products stay in a second-level cache of 1 MB, and so many use what is fetched of the weights meanwhile.
+    private const int LargestRun = 24;
+
+    // Room for the halves of transforms.
+    private const int HalfLength = 64 * BlockedLayout.Block;
+
+    private readonly ConvolutionKernels _kernels;
+    private readonly WorkerScratch _scratch;
+    private BlockedLayout _layout;
+    private int _run;
+    private int _tilesX;
+    private int _tilesY;
+    private int _firstX;
+    private int _firstY;
+    private float* _source;
+    private float* _destination;
+    private ConvolutionEpilogue _epilogue;
+
+    public WinogradJob(ConvolutionKernels kernels, WorkerScratch scratch, WinogradWeights weights) =>
+        (_kernels, _scratch, Weights) = (kernels, scratch, weights);
+
+    /// <summary>The weights.</summary>
+    public WinogradWeights Weights { get; }
+
+    /// <summary>Runs of tiles to do.</summary>
+    public int Items => (Tiles + _run - 1) / _run;
+
+    private int Tiles => checked(_layout.N * _tilesX * _tilesY);
+
+    // A cache line more than the tiles need, so that the points of a tile do not fall into one set of the caches.
+    private nint InputStride => ((nint)_run * Weights.Channels) + 16;
+
+    private nint OutputStride => ((nint)_run * Weights.Panels * 16) + 16;
+
+    /// <inheritdoc/>
+    public void Bind(BlockedLayout layout, float* source, float* destination, in ConvolutionEpilogue epilogue, Window region)
+    {
+        _layout = layout;
+        (_firstX, _firstY) = (region.Column, region.Row);
+        _tilesX = (region.Width + TileSide - 1) / TileSide;
+        _tilesY = (region.Height + TileSide - 1) / TileSide;
+
+        // Shorter runs where many workers would find too few; no result depends on it.
+        _run = Math.Clamp(Tiles / (4 * _scratch.Workers) / 12 * 12, 12, LargestRun);
+        _source = source;
+        _destination = destination;
+        _epilogue = epilogue;
+        _scratch.Require((nuint)(HalfLength + (Points * (InputStride + OutputStride))) * sizeof(float));
+    }
+
+    /// <inheritdoc/>
+    public void Execute(int item, int worker)
+    {
+        float* half = (float*)_scratch.Of(worker), v = half + HalfLength, m = v + (Points * InputStride);
+        int first = item * _run, count = Math.Min(_run, Tiles - first);
+        TransformInput(first, count, half, v);
+        Multiply(v, m, count);
+        TransformOutput(first, count, half, m);
+    }
+
+    // Block after block, so that neighboring tiles are read as streams along the rows.
+    private void TransformInput(int first, int count, float* half, float* v)
+    {
+        int blocks = Weights.Channels / 16;
+        for (int block = 0; block < blocks; block++)
+        {
+            for (int t = 0; t < count; t++)
+            {
+                (int image, int y, int x) = Place(first + t);
+                float* pixels = _source + _layout.Offset(image, blocks, block) + ((y - 1) * (nint)_layout.RowStride) + ((x - 1) * 16);
+                _kernels.TransformInput(pixels, _layout.RowStride, half, v + ((nint)t * Weights.Channels) + (block * 16), InputStride);
+            }
+        }
+    }
+
+    private void Multiply(float* v, float* m, int count)
+    {
+        int channels = Weights.Channels;
+        nint panelLength = (nint)channels * 16;
+        float* u = Weights.Pointer;
+        for (int point = 0; point < Points; point++)
+        {
+            for (int panel = 0; panel < Weights.Panels; panel += _kernels.Panels)
+            {
+                int panels = Math.Min(_kernels.Panels, Weights.Panels - panel);
+                float* to = m + ((nint)panel * _run * 16);
+                float* next = u + (panels * panelLength), soon = next;
+                for (int t = 0; t < count; t += _kernels.ProductTile)
+                {
+                    _kernels.Multiply(v + ((nint)t * channels), channels, u, panelLength, soon, channels, to + (t * 16), (nint)_run * 16, panels);
+                    soon += panelLength / 4;
+                }
+
+                u = next;
+            }
+
+            v += InputStride;
+            m += OutputStride;
+        }
+    }
+
+    private void TransformOutput(int first, int count, float* half, float* m)
+    {
+        var target = new WinogradTarget { Destination = _destination, RowStride = _layout.RowStride };
+        for (int panel = 0; panel < Weights.Panels; panel++)
+        {
+            for (int t = 0; t < count; t++)
+            {
+                (int image, int y, int x) = Place(first + t);
+                target.Rows = Math.Min(TileSide, _layout.H - y);
+                target.Columns = Math.Min(TileSide, _layout.W - x);
+                target.At = _layout.Offset(image, Weights.Panels, panel) + (y * (nint)_layout.RowStride) + (x * 16);
+                _kernels.TransformOutput(m + (((nint)panel * _run) + t) * 16, OutputStride, half, Weights.Bias + (panel * 16), in target, in _epilogue);
+            }
+        }
+    }
+
+    // Image and first pixel of a tile.
+    private (int Image, int Y, int X) Place(int tile)
+    {
+        int row = tile / _tilesX;
+        return (row / _tilesY, _firstY + (row % _tilesY * TileSide), _firstX + (tile % _tilesX * TileSide));
+    }
+}
