@@ -131,8 +131,25 @@ internal sealed unsafe class Avx2Kernels : ConvolutionKernels
     public override int ProductTile => 6;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Multiply(float* v, nint vStride, float* u, nint uStride, float* soon, int count, float* m, nint mStride, int panels)
+    {
+        MultiplyChunk(v, vStride, u, soon, Math.Min(count, Chunk), m, first: true);
+        for (int done = Chunk; done < count; done += Chunk)
+        {
+            MultiplyChunk(v + done, vStride, u + (done * 16), soon + (done * 4), Math.Min(count - done, Chunk), m, first: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void TransformInput(float* pixels, nint rowStride, float* half, float* v, nint stride) =>
+        WinogradTransforms<Lanes8>.Input(pixels, rowStride, half, v, stride);
+
+    /// <inheritdoc/>
+    public override void TransformOutput(float* m, nint stride, float* half, float* bias, in WinogradTarget target, in ConvolutionEpilogue epilogue) =>
+        WinogradOutput<Lanes8>.Store(m, stride, half, bias, in target, in epilogue);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyChunk(float* v, nint vStride, float* u, float* soon, int count, float* m, bool first)
     {
         Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
         Vector256<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default;
@@ -226,6 +243,22 @@ internal sealed unsafe class Avx2Kernels : ConvolutionKernels
             v3 += 4;
         }
 
+        if (!first)
+        {
+            a0 = Avx.Add(Avx.LoadVector256(m), a0);
+            b0 = Avx.Add(Avx.LoadVector256(m + 8), b0);
+            a1 = Avx.Add(Avx.LoadVector256(m + 16), a1);
+            b1 = Avx.Add(Avx.LoadVector256(m + 24), b1);
+            a2 = Avx.Add(Avx.LoadVector256(m + 32), a2);
+            b2 = Avx.Add(Avx.LoadVector256(m + 40), b2);
+            a3 = Avx.Add(Avx.LoadVector256(m + 48), a3);
+            b3 = Avx.Add(Avx.LoadVector256(m + 56), b3);
+            a4 = Avx.Add(Avx.LoadVector256(m + 64), a4);
+            b4 = Avx.Add(Avx.LoadVector256(m + 72), b4);
+            a5 = Avx.Add(Avx.LoadVector256(m + 80), a5);
+            b5 = Avx.Add(Avx.LoadVector256(m + 88), b5);
+        }
+
         Avx.Store(m, a0);
         Avx.Store(m + 8, b0);
         Avx.Store(m + 16, a1);
@@ -239,12 +272,4 @@ internal sealed unsafe class Avx2Kernels : ConvolutionKernels
         Avx.Store(m + 80, a5);
         Avx.Store(m + 88, b5);
     }
-
-    /// <inheritdoc/>
-    public override void TransformInput(float* pixels, nint rowStride, float* half, float* v, nint stride) =>
-        WinogradTransforms<Lanes8>.Input(pixels, rowStride, half, v, stride);
-
-    /// <inheritdoc/>
-    public override void TransformOutput(float* m, nint stride, float* half, float* bias, in WinogradTarget target, in ConvolutionEpilogue epilogue) =>
-        WinogradOutput<Lanes8>.Store(m, stride, half, bias, in target, in epilogue);
 }

@@ -11,13 +11,17 @@ internal sealed unsafe partial class Avx512Kernels
     /// <inheritdoc/>
     public override void Multiply(float* v, nint vStride, float* u, nint uStride, float* soon, int count, float* m, nint mStride, int panels)
     {
-        if (panels == 2)
+        for (int done = 0; done < count; done += Chunk)
         {
-            MultiplyPair(v, vStride, u, uStride, count, m, mStride);
-        }
-        else
-        {
-            MultiplyOne(v, vStride, u, count, m);
+            int chunk = Math.Min(Chunk, count - done);
+            if (panels == 2)
+            {
+                MultiplyPair(v + done, vStride, u + (done * 16), uStride, chunk, m, mStride, done == 0);
+            }
+            else
+            {
+                MultiplyOne(v + done, vStride, u + (done * 16), chunk, m, done == 0);
+            }
         }
     }
 
@@ -30,7 +34,7 @@ internal sealed unsafe partial class Avx512Kernels
         WinogradOutput<Lanes16>.Store(m, stride, half, bias, in target, in epilogue);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyPair(float* v, nint vStride, float* u, nint uStride, int count, float* m, nint mStride)
+    private static void MultiplyPair(float* v, nint vStride, float* u, nint uStride, int count, float* m, nint mStride, bool first)
     {
         Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
         Vector512<float> a6 = default, a7 = default, a8 = default, a9 = default, a10 = default, a11 = default;
@@ -86,6 +90,34 @@ internal sealed unsafe partial class Avx512Kernels
         }
 
         float* n = m + mStride;
+        if (!first)
+        {
+            a0 = Vector512.Load(m) + a0;
+            b0 = Vector512.Load(n) + b0;
+            a1 = Vector512.Load(m + 16) + a1;
+            b1 = Vector512.Load(n + 16) + b1;
+            a2 = Vector512.Load(m + 32) + a2;
+            b2 = Vector512.Load(n + 32) + b2;
+            a3 = Vector512.Load(m + 48) + a3;
+            b3 = Vector512.Load(n + 48) + b3;
+            a4 = Vector512.Load(m + 64) + a4;
+            b4 = Vector512.Load(n + 64) + b4;
+            a5 = Vector512.Load(m + 80) + a5;
+            b5 = Vector512.Load(n + 80) + b5;
+            a6 = Vector512.Load(m + 96) + a6;
+            b6 = Vector512.Load(n + 96) + b6;
+            a7 = Vector512.Load(m + 112) + a7;
+            b7 = Vector512.Load(n + 112) + b7;
+            a8 = Vector512.Load(m + 128) + a8;
+            b8 = Vector512.Load(n + 128) + b8;
+            a9 = Vector512.Load(m + 144) + a9;
+            b9 = Vector512.Load(n + 144) + b9;
+            a10 = Vector512.Load(m + 160) + a10;
+            b10 = Vector512.Load(n + 160) + b10;
+            a11 = Vector512.Load(m + 176) + a11;
+            b11 = Vector512.Load(n + 176) + b11;
+        }
+
         a0.Store(m);
         b0.Store(n);
         a1.Store(m + 16);
@@ -113,7 +145,7 @@ internal sealed unsafe partial class Avx512Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyOne(float* v, nint vStride, float* u, int count, float* m)
+    private static void MultiplyOne(float* v, nint vStride, float* u, int count, float* m, bool first)
     {
         Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
         Vector512<float> a6 = default, a7 = default, a8 = default, a9 = default, a10 = default, a11 = default;
@@ -139,6 +171,22 @@ internal sealed unsafe partial class Avx512Kernels
             v3++;
             v6++;
             v9++;
+        }
+
+        if (!first)
+        {
+            a0 = Vector512.Load(m) + a0;
+            a1 = Vector512.Load(m + 16) + a1;
+            a2 = Vector512.Load(m + 32) + a2;
+            a3 = Vector512.Load(m + 48) + a3;
+            a4 = Vector512.Load(m + 64) + a4;
+            a5 = Vector512.Load(m + 80) + a5;
+            a6 = Vector512.Load(m + 96) + a6;
+            a7 = Vector512.Load(m + 112) + a7;
+            a8 = Vector512.Load(m + 128) + a8;
+            a9 = Vector512.Load(m + 144) + a9;
+            a10 = Vector512.Load(m + 160) + a10;
+            a11 = Vector512.Load(m + 176) + a11;
         }
 
         a0.Store(m);

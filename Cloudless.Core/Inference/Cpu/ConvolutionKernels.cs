@@ -57,11 +57,17 @@ internal abstract unsafe class ConvolutionKernels
     /// <param name="panels">1 .. <see cref="Panels"/>.</param>
     public abstract void Correlate(float* x, float* dy, nint dyStride, int pixels, float* acc, nint accStride, int panels);
 
+    /// <summary>
+    /// Products summed in one chain. The rounding of long chains is most of the error of a Winograd convolution: with 256 channels, chains of 64 halve it.
+    /// </summary>
+    protected const int Chunk = 64;
+
     /// <summary>Tiles of Winograd's domain in a register tile; divides <see cref="LargestTile"/>.</summary>
     public abstract int ProductTile { get; }
 
     /// <summary>
-    /// m[panel][tile][16] = sum over i of v[tile][i] * u[panel][i][16] for <see cref="ProductTile"/> tiles, i counting up.
+    /// m[panel][tile][16] = sum over i of v[tile][i] * u[panel][i][16] for <see cref="ProductTile"/> tiles; i counts up in chunks of <see cref="Chunk"/> whose
+    /// sums are added up in order.
     /// </summary>
     /// <param name="v">First tile's values.</param>
     /// <param name="vStride">Values from a tile to the next.</param>

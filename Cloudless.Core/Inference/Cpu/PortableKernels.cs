@@ -71,8 +71,17 @@ internal sealed unsafe class PortableKernels : ConvolutionKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Multiply(float* v, nint vStride, float* u, nint uStride, float* soon, int count, float* m, nint mStride, int panels)
     {
-        new Span<float>(m, 64).Clear();
-        Accumulate(v, v + vStride, v + (2 * vStride), v + (3 * vStride), 1, u, count, m);
+        float* sums = stackalloc float[64];
+        for (int done = 0; done < count; done += Chunk)
+        {
+            float* from = v + done;
+            new Span<float>(sums, 64).Clear();
+            Accumulate(from, from + vStride, from + (2 * vStride), from + (3 * vStride), 1, u + (done * 16), Math.Min(Chunk, count - done), sums);
+            for (int i = 0; i < 64; i += 4)
+            {
+                (done == 0 ? Vector128.Load(sums + i) : Vector128.Load(m + i) + Vector128.Load(sums + i)).Store(m + i);
+            }
+        }
     }
 
     /// <inheritdoc/>
