@@ -11,14 +11,12 @@ internal static unsafe partial class AlignedMemory
     private const nuint HugePage = 2 << 20;
     private const int HugePagesAdvice = 14;
 
-    /// <summary>Reserves zeroed memory.</summary>
+    /// <summary>Reserves memory with any contents; its pages come into being where they are first written, by whichever thread.</summary>
     public static void* Allocate(nuint bytes)
     {
         if (bytes < HugePage)
         {
-            void* small = NativeMemory.AlignedAlloc(nuint.Max(bytes, 64), 64);
-            NativeMemory.Clear(small, bytes);
-            return small;
+            return NativeMemory.AlignedAlloc(nuint.Max(bytes, 64), 64);
         }
 
         void* memory = NativeMemory.AlignedAlloc(bytes, HugePage);
@@ -28,7 +26,6 @@ internal static unsafe partial class AlignedMemory
             _ = Advise(memory, bytes, HugePagesAdvice);
         }
 
-        NativeMemory.Clear(memory, bytes);
         return memory;
     }
 

@@ -24,7 +24,6 @@ internal sealed unsafe class PlaneBuffer : IDisposable
             Free();
             Pointer = (float*)AlignedMemory.Allocate(length * sizeof(float));
             _capacity = length;
-            return;
         }
 
         ClearBorders(layout, planes);
