@@ -1,4 +1,4 @@
-using Cloudless.Training.Quantization;
+using Cloudless.Inference;
 
 namespace Cloudless.Benchmarks.Paired;
 

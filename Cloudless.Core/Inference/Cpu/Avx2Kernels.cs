@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Cloudless.Inference.Cpu;
 
 /// <summary>Kernels for AVX2 and FMA: 6 pixels x 16 channels in 12 of the 16 registers, 8 loads for 12 multiply-adds.</summary>
-internal sealed unsafe class Avx2Kernels : ConvolutionKernels
+internal sealed unsafe partial class Avx2Kernels : ConvolutionKernels
 {
     /// <inheritdoc/>
     public override KernelSet Set => KernelSet.Avx2;
@@ -79,55 +79,6 @@ internal sealed unsafe class Avx2Kernels : ConvolutionKernels
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Correlate(float* x, float* dy, nint dyStride, int pixels, float* acc, nint accStride, int panels)
-    {
-        Vector256<float> a0 = Avx.LoadVector256(acc), b0 = Avx.LoadVector256(acc + 8);
-        Vector256<float> a1 = Avx.LoadVector256(acc + 16), b1 = Avx.LoadVector256(acc + 24);
-        Vector256<float> a2 = Avx.LoadVector256(acc + 32), b2 = Avx.LoadVector256(acc + 40);
-        Vector256<float> a3 = Avx.LoadVector256(acc + 48), b3 = Avx.LoadVector256(acc + 56);
-        Vector256<float> a4 = Avx.LoadVector256(acc + 64), b4 = Avx.LoadVector256(acc + 72);
-        Vector256<float> a5 = Avx.LoadVector256(acc + 80), b5 = Avx.LoadVector256(acc + 88);
-        for (int pixel = 0; pixel < pixels; pixel++)
-        {
-            Vector256<float> u = Avx.LoadVector256(dy), v = Avx.LoadVector256(dy + 8);
-            dy += 16;
-            Vector256<float> s = Avx.BroadcastScalarToVector256(x);
-            a0 = Fma.MultiplyAdd(s, u, a0);
-            b0 = Fma.MultiplyAdd(s, v, b0);
-            s = Avx.BroadcastScalarToVector256(x + 1);
-            a1 = Fma.MultiplyAdd(s, u, a1);
-            b1 = Fma.MultiplyAdd(s, v, b1);
-            s = Avx.BroadcastScalarToVector256(x + 2);
-            a2 = Fma.MultiplyAdd(s, u, a2);
-            b2 = Fma.MultiplyAdd(s, v, b2);
-            s = Avx.BroadcastScalarToVector256(x + 3);
-            a3 = Fma.MultiplyAdd(s, u, a3);
-            b3 = Fma.MultiplyAdd(s, v, b3);
-            s = Avx.BroadcastScalarToVector256(x + 4);
-            a4 = Fma.MultiplyAdd(s, u, a4);
-            b4 = Fma.MultiplyAdd(s, v, b4);
-            s = Avx.BroadcastScalarToVector256(x + 5);
-            a5 = Fma.MultiplyAdd(s, u, a5);
-            b5 = Fma.MultiplyAdd(s, v, b5);
-            x += 16;
-        }
-
-        Avx.Store(acc, a0);
-        Avx.Store(acc + 8, b0);
-        Avx.Store(acc + 16, a1);
-        Avx.Store(acc + 24, b1);
-        Avx.Store(acc + 32, a2);
-        Avx.Store(acc + 40, b2);
-        Avx.Store(acc + 48, a3);
-        Avx.Store(acc + 56, b3);
-        Avx.Store(acc + 64, a4);
-        Avx.Store(acc + 72, b4);
-        Avx.Store(acc + 80, a5);
-        Avx.Store(acc + 88, b5);
-    }
-
-    /// <inheritdoc/>
     public override int ProductTile => 6;
 
     /// <inheritdoc/>
@@ -143,6 +94,10 @@ internal sealed unsafe class Avx2Kernels : ConvolutionKernels
     /// <inheritdoc/>
     public override void TransformInput(float* pixels, nint rowStride, float* half, float* v, nint stride) =>
         WinogradTransforms<Lanes8>.Input(pixels, rowStride, half, v, stride);
+
+    /// <inheritdoc/>
+    public override void TransformSource(float* pixels, nint rowStride, nint blockStride, int blocks, float* half, float* v, nint stride) =>
+        WinogradAdjoint<Lanes8>.Output(pixels, rowStride, blockStride, blocks, half, v, stride);
 
     /// <inheritdoc/>
     public override void TransformOutput(float* m, nint stride, float* half, float* bias, in WinogradTarget target, in ConvolutionEpilogue epilogue) =>

@@ -6,20 +6,26 @@ namespace Cloudless.Inference.Cpu;
 internal sealed unsafe partial class Avx512Kernels
 {
     /// <inheritdoc/>
-    public override void Correlate(float* x, float* dy, nint dyStride, int pixels, float* acc, nint accStride, int panels)
+    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* acc, nint accStride, int panels)
     {
-        if (panels == 2)
+        for (; taps > 0; taps -= 8)
         {
-            CorrelatePair(x, dy, dyStride, pixels, acc, accStride);
-        }
-        else
-        {
-            CorrelateOne(x, dy, pixels, acc);
+            if (panels == 2)
+            {
+                CorrelatePair(x, xStep, dy, dyStep, dyStride, pixels, acc, accStride);
+            }
+            else
+            {
+                CorrelateOne(x, xStep, dy, dyStep, pixels, acc);
+            }
+
+            x += 8;
+            acc += 128;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelatePair(float* x, float* dy, nint dyStride, int pixels, float* acc, nint accStride)
+    private static void CorrelatePair(float* x, nint xStep, float* dy, nint dyStep, nint dyStride, int pixels, float* acc, nint accStride)
     {
         float* other = acc + accStride, otherDy = dy + dyStride;
         Vector512<float> a0 = Vector512.Load(acc), b0 = Vector512.Load(other);
@@ -33,8 +39,8 @@ internal sealed unsafe partial class Avx512Kernels
         for (int pixel = 0; pixel < pixels; pixel++)
         {
             Vector512<float> u = Vector512.Load(dy), v = Vector512.Load(otherDy);
-            dy += 16;
-            otherDy += 16;
+            dy += dyStep;
+            otherDy += dyStep;
             Vector512<float> s = Vector512.Create(x[0]);
             a0 = Vector512.FusedMultiplyAdd(s, u, a0);
             b0 = Vector512.FusedMultiplyAdd(s, v, b0);
@@ -59,7 +65,7 @@ internal sealed unsafe partial class Avx512Kernels
             s = Vector512.Create(x[7]);
             a7 = Vector512.FusedMultiplyAdd(s, u, a7);
             b7 = Vector512.FusedMultiplyAdd(s, v, b7);
-            x += 16;
+            x += xStep;
         }
 
         a0.Store(acc);
@@ -81,7 +87,7 @@ internal sealed unsafe partial class Avx512Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateOne(float* x, float* dy, int pixels, float* acc)
+    private static void CorrelateOne(float* x, nint xStep, float* dy, nint dyStep, int pixels, float* acc)
     {
         Vector512<float> a0 = Vector512.Load(acc);
         Vector512<float> a1 = Vector512.Load(acc + 16);
@@ -94,7 +100,7 @@ internal sealed unsafe partial class Avx512Kernels
         for (int pixel = 0; pixel < pixels; pixel++)
         {
             Vector512<float> u = Vector512.Load(dy);
-            dy += 16;
+            dy += dyStep;
             Vector512<float> s = Vector512.Create(x[0]);
             a0 = Vector512.FusedMultiplyAdd(s, u, a0);
             s = Vector512.Create(x[1]);
@@ -111,7 +117,7 @@ internal sealed unsafe partial class Avx512Kernels
             a6 = Vector512.FusedMultiplyAdd(s, u, a6);
             s = Vector512.Create(x[7]);
             a7 = Vector512.FusedMultiplyAdd(s, u, a7);
-            x += 16;
+            x += xStep;
         }
 
         a0.Store(acc);

@@ -30,6 +30,10 @@ internal sealed unsafe partial class Avx512Kernels
         WinogradTransforms<Lanes16>.Input(pixels, rowStride, half, v, stride);
 
     /// <inheritdoc/>
+    public override void TransformSource(float* pixels, nint rowStride, nint blockStride, int blocks, float* half, float* v, nint stride) =>
+        WinogradAdjoint<Lanes16>.Output(pixels, rowStride, blockStride, blocks, half, v, stride);
+
+    /// <inheritdoc/>
     public override void TransformOutput(float* m, nint stride, float* half, float* bias, in WinogradTarget target, in ConvolutionEpilogue epilogue) =>
         WinogradOutput<Lanes16>.Store(m, stride, half, bias, in target, in epilogue);
 

@@ -46,16 +46,20 @@ internal abstract unsafe class ConvolutionKernels
     public abstract void Convolve(float* x, int* pixels, in TapShape shape, float* w, float* acc, int panels);
 
     /// <summary>
-    /// acc[panel][tap][16] += sum over pixels of a row of dy[panel][pixel][16] * x[pixel * 16 + tap].
+    /// acc[panel][tap][16] += sum over pixels of dy[panel][pixel][16] * x[pixel][tap], pixels counting up. In Winograd's domain
+    /// tiles are the pixels and channels the taps.
     /// </summary>
     /// <param name="x">The first tap at the first pixel.</param>
+    /// <param name="xStep">Values from a pixel of <paramref name="x"/> to the next.</param>
+    /// <param name="taps">How many taps; sums and taps have room for a whole number of <see cref="Tile"/>s.</param>
     /// <param name="dy">Gradient at the first pixel.</param>
+    /// <param name="dyStep">Values from a pixel of <paramref name="dy"/> to the next.</param>
     /// <param name="dyStride">Values from a panel of <paramref name="dy"/> to the next.</param>
-    /// <param name="pixels">Pixels of the row.</param>
+    /// <param name="pixels">How many pixels.</param>
     /// <param name="acc">Sums so far.</param>
     /// <param name="accStride">Values from a panel of <paramref name="acc"/> to the next.</param>
     /// <param name="panels">1 .. <see cref="Panels"/>.</param>
-    public abstract void Correlate(float* x, float* dy, nint dyStride, int pixels, float* acc, nint accStride, int panels);
+    public abstract void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* acc, nint accStride, int panels);
 
     /// <summary>
     /// Products summed in one chain. The rounding of long chains is most of the error of a Winograd convolution: with 256 channels, chains of 64 halve it.
@@ -82,6 +86,9 @@ internal abstract unsafe class ConvolutionKernels
 
     /// <summary>Brings 8x8 pixels of 16 channels into Winograd's domain: <see cref="WinogradTransforms{TLanes}.Input"/>.</summary>
     public abstract void TransformInput(float* pixels, nint rowStride, float* half, float* v, nint stride);
+
+    /// <summary>Brings 6x6 pixels of all channels into Winograd's domain for the gradient of weights: <see cref="WinogradAdjoint{TLanes}.Output"/>.</summary>
+    public abstract void TransformSource(float* pixels, nint rowStride, nint blockStride, int blocks, float* half, float* v, nint stride);
 
     /// <summary>Brings a tile of 16 channels back and stores it: <see cref="WinogradOutput{TLanes}.Store"/>.</summary>
     public abstract void TransformOutput(float* m, nint stride, float* half, float* bias, in WinogradTarget target, in ConvolutionEpilogue epilogue);

@@ -79,12 +79,17 @@ internal sealed unsafe class ConvolutionSet(ConvolutionKernels kernels, WorkerSc
     /// <summary>Computes one of the convolutions.</summary>
     public void Run(IConvolutionJob job, ComputePool pool)
     {
+        Transform(job, pool);
+        pool.Run(job, job.Items);
+    }
+
+    /// <summary>Transforms the weights of a convolution where that has to be done before it can run.</summary>
+    public void Transform(IConvolutionJob job, ComputePool pool)
+    {
         if (job is WinogradJob winograd && (_shared || _stale.Remove(winograd)))
         {
             pool.Run(winograd.Weights, winograd.Weights.Items);
         }
-
-        pool.Run(job, job.Items);
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ internal sealed unsafe class PortableKernels : ConvolutionKernels
             for (int row = 0; row < shape.Rows; row++)
             {
                 float* source = x + (block * shape.BlockStride) + (row * shape.RowStride);
-                Accumulate(source + pixels[0], source + pixels[1], source + pixels[2], source + pixels[3], 1, w, shape.Run, acc);
+                Accumulate(source + pixels[0], source + pixels[1], source + pixels[2], source + pixels[3], 1, w, 16, shape.Run, acc);
                 w += step;
             }
         }
@@ -36,12 +36,19 @@ internal sealed unsafe class PortableKernels : ConvolutionKernels
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Correlate(float* x, float* dy, nint dyStride, int pixels, float* acc, nint accStride, int panels) =>
-        Accumulate(x, x + 1, x + 2, x + 3, 16, dy, pixels, acc);
+    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* acc, nint accStride, int panels)
+    {
+        for (; taps > 0; taps -= 4)
+        {
+            Accumulate(x, x + 1, x + 2, x + 3, xStep, dy, dyStep, pixels, acc);
+            x += 4;
+            acc += 64;
+        }
+    }
 
-    // acc[j][16] += sum over k of p_j[k * step] * w[k][16]
+    // acc[j][16] += sum over k of p_j[k * step] * w[k * wStep ..][16]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Accumulate(float* p0, float* p1, float* p2, float* p3, nint step, float* w, int count, float* acc)
+    private static void Accumulate(float* p0, float* p1, float* p2, float* p3, nint step, float* w, nint wStep, int count, float* acc)
     {
         for (int quarter = 0; quarter < 16; quarter += 4)
         {
@@ -50,7 +57,7 @@ internal sealed unsafe class PortableKernels : ConvolutionKernels
             Vector128<float> a2 = Vector128.Load(sums + 32), a3 = Vector128.Load(sums + 48);
             for (nint k = 0; k < count; k++)
             {
-                Vector128<float> u = Vector128.Load(weights + (k * 16));
+                Vector128<float> u = Vector128.Load(weights + (k * wStep));
                 a0 = Vector128.FusedMultiplyAdd(Vector128.Create(p0[k * step]), u, a0);
                 a1 = Vector128.FusedMultiplyAdd(Vector128.Create(p1[k * step]), u, a1);
                 a2 = Vector128.FusedMultiplyAdd(Vector128.Create(p2[k * step]), u, a2);
@@ -76,7 +83,7 @@ internal sealed unsafe class PortableKernels : ConvolutionKernels
         {
             float* from = v + done;
             new Span<float>(sums, 64).Clear();
-            Accumulate(from, from + vStride, from + (2 * vStride), from + (3 * vStride), 1, u + (done * 16), Math.Min(Chunk, count - done), sums);
+            Accumulate(from, from + vStride, from + (2 * vStride), from + (3 * vStride), 1, u + (done * 16), 16, Math.Min(Chunk, count - done), sums);
             for (int i = 0; i < 64; i += 4)
             {
                 (done == 0 ? Vector128.Load(sums + i) : Vector128.Load(m + i) + Vector128.Load(sums + i)).Store(m + i);
@@ -87,6 +94,10 @@ internal sealed unsafe class PortableKernels : ConvolutionKernels
     /// <inheritdoc/>
     public override void TransformInput(float* pixels, nint rowStride, float* half, float* v, nint stride) =>
         WinogradTransforms<Lanes4>.Input(pixels, rowStride, half, v, stride);
+
+    /// <inheritdoc/>
+    public override void TransformSource(float* pixels, nint rowStride, nint blockStride, int blocks, float* half, float* v, nint stride) =>
+        WinogradAdjoint<Lanes4>.Output(pixels, rowStride, blockStride, blocks, half, v, stride);
 
     /// <inheritdoc/>
     public override void TransformOutput(float* m, nint stride, float* half, float* bias, in WinogradTarget target, in ConvolutionEpilogue epilogue) =>

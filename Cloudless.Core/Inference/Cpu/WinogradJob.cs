@@ -11,13 +11,14 @@ internal sealed unsafe class WinogradJob : IConvolutionJob
     /// <summary>Side of a tile of results.</summary>
     public const int TileSide = 6;
 
-    private const int Points = 64;
+    /// <summary>Points of Winograd's domain.</summary>
+    public const int Points = 64;
 
     // So many tiles of 64 channels and their products stay in a second-level cache of 1 MB, and so many use what is fetched of the weights meanwhile.
     private const int LargestRun = 24;
 
-    // Room for the halves of transforms.
-    private const int HalfLength = 64 * BlockedLayout.Block;
+    // Room for the halves of transforms, of which that for the gradient of weights needs most.
+    private const int HalfLength = WinogradAdjoint<Lanes4>.HalfLength;
 
     private readonly ConvolutionKernels _kernels;
     private readonly WorkerScratch _scratch;
@@ -40,12 +41,17 @@ internal sealed unsafe class WinogradJob : IConvolutionJob
     /// <summary>Runs of tiles to do.</summary>
     public int Items => (Tiles + _run - 1) / _run;
 
-    private int Tiles => checked(_layout.N * _tilesX * _tilesY);
+    /// <summary>Tiles in all, image after image.</summary>
+    public int Tiles => checked(_layout.N * _tilesX * _tilesY);
 
-    // A cache line more than the tiles need, so that the points of a tile do not fall into one set of the caches.
-    private nint InputStride => ((nint)_run * Weights.Channels) + 16;
+    /// <summary>Tiles that a worker's memory has room for; depends on the number of workers.</summary>
+    public int Run => _run;
 
-    private nint OutputStride => ((nint)_run * Weights.Panels * 16) + 16;
+    /// <summary>Values from a point to the next: a cache line more than the tiles need, so that the points of a tile do not fall into one set of the caches.</summary>
+    public nint InputStride => ((nint)_run * Weights.Channels) + 16;
+
+    /// <summary>Values of products from a point to the next.</summary>
+    public nint OutputStride => ((nint)_run * Weights.Panels * 16) + 16;
 
     /// <inheritdoc/>
     public void Bind(BlockedLayout layout, float* source, float* destination, in ConvolutionEpilogue epilogue, Window region)
@@ -64,13 +70,33 @@ internal sealed unsafe class WinogradJob : IConvolutionJob
     }
 
     /// <inheritdoc/>
-    public void Execute(int item, int worker)
+    public void Execute(int item, int worker) => Convolve(item * _run, Math.Min(_run, Tiles - (item * _run)), worker);
+
+    /// <summary>Does some tiles, at most a <see cref="Run"/>.</summary>
+    public void Convolve(int first, int count, int worker)
     {
-        float* half = (float*)_scratch.Of(worker), v = half + HalfLength, m = v + (Points * InputStride);
-        int first = item * _run, count = Math.Min(_run, Tiles - first);
-        TransformInput(first, count, half, v);
-        Multiply(v, m, count);
-        TransformOutput(first, count, half, m);
+        Transform(first, count, worker);
+        Multiply(Transformed(worker), Products(worker), count);
+        TransformOutput(first, count, Halves(worker), Products(worker));
+    }
+
+    /// <summary>Brings the pixels that some tiles take into Winograd's domain, and does no more.</summary>
+    public void Transform(int first, int count, int worker) => TransformInput(first, count, Halves(worker), Transformed(worker));
+
+    /// <summary>A worker's room for the halves of a transform.</summary>
+    public float* Halves(int worker) => (float*)_scratch.Of(worker);
+
+    /// <summary>What a worker transformed last: [64 points][tiles][inputs], points <see cref="InputStride"/> apart.</summary>
+    public float* Transformed(int worker) => Halves(worker) + HalfLength;
+
+    /// <summary>A worker's products, points <see cref="OutputStride"/> apart: of no use any more when <see cref="Convolve"/> is done.</summary>
+    public float* Products(int worker) => Transformed(worker) + (Points * InputStride);
+
+    /// <summary>Image and first pixel of a tile.</summary>
+    public (int Image, int Y, int X) Place(int tile)
+    {
+        int row = tile / _tilesX;
+        return (row / _tilesY, _firstY + (row % _tilesY * TileSide), _firstX + (tile % _tilesX * TileSide));
     }
 
     // Block after block, so that neighboring tiles are read as streams along the rows.
@@ -128,12 +154,5 @@ internal sealed unsafe class WinogradJob : IConvolutionJob
                 _kernels.TransformOutput(m + (((nint)panel * _run) + t) * 16, OutputStride, half, Weights.Bias + (panel * 16), in target, in _epilogue);
             }
         }
-    }
-
-    // Image and first pixel of a tile.
-    private (int Image, int Y, int X) Place(int tile)
-    {
-        int row = tile / _tilesX;
-        return (row / _tilesY, _firstY + (row % _tilesY * TileSide), _firstX + (tile % _tilesX * TileSide));
     }
 }

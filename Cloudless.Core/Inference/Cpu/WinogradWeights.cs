@@ -69,28 +69,37 @@ internal sealed unsafe class WinogradWeights : IParallelJob, IDisposable
     {
         int blocks = Channels / 16, panel = item / blocks, block = item % blocks;
         double* g = stackalloc double[9 * 16];
-        Vector256<double>* half = stackalloc Vector256<double>[24];
-        Vector256<double>* points = stackalloc Vector256<double>[64];
+        Vector256<double>* half = stackalloc Vector256<double>[4 * 24];
+        Vector128<float>* rounded = stackalloc Vector128<float>[64 * 4];
         for (int i = 0; i < 16; i++)
         {
             int input = (block * 16) + i;
             Gather(g, panel * 16, input);
-            float* to = Pointer + ((((nint)panel * Channels) + input) * 16);
-            for (int lane = 0; lane < 16; lane += 4)
+            for (int lane = 0; lane < 4; lane++)
             {
+                Vector256<double>* taps = (Vector256<double>*)g + lane;
                 for (int x = 0; x < 3; x++)
                 {
-                    Line(Vector256.Load(g + (x * 16) + lane), Vector256.Load(g + ((x + 3) * 16) + lane), Vector256.Load(g + ((x + 6) * 16) + lane), half + x, 3);
+                    Line(taps[4 * x], taps[4 * (x + 3)], taps[4 * (x + 6)], half + (24 * lane) + x, 3);
                 }
+            }
 
+            for (int lane = 0; lane < 4; lane++)
+            {
                 for (int y = 0; y < 8; y++)
                 {
-                    Line(half[3 * y], half[(3 * y) + 1], half[(3 * y) + 2], points + (8 * y), 1);
+                    Vector256<double>* row = half + (24 * lane) + (3 * y);
+                    Line(row[0], row[1], row[2], rounded + (32 * y) + lane);
                 }
+            }
 
-                for (int k = 0; k < 64; k++)
+            // Whole cache lines: the points lie a power of two apart and would push each other out of the caches half written.
+            Vector128<float>* to = (Vector128<float>*)(Pointer + ((((nint)panel * Channels) + input) * 16));
+            for (nint k = 0; k < 64; k++)
+            {
+                for (nint lane = 0; lane < 4; lane++)
                 {
-                    Narrow(points[k]).Store(to + ((nint)k * Panels * Channels * 16) + lane);
+                    to[(k * Panels * Channels * 4) + lane] = rounded[(4 * k) + lane];
                 }
             }
         }
@@ -120,6 +129,25 @@ internal sealed unsafe class WinogradWeights : IParallelJob, IDisposable
         to[5 * stride] = sum + odd;
         to[6 * stride] = sum - odd;
         to[7 * stride] = g2;
+    }
+
+    // The same, rounded, to every fourth place.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Line(Vector256<double> g0, Vector256<double> g1, Vector256<double> g2, Vector128<float>* to)
+    {
+        Vector256<double> sum = g0 + g2;
+        to[0] = Narrow(g0);
+        to[4] = Narrow((sum + g1) * (-2.0 / 9));
+        to[8] = Narrow((sum - g1) * (-2.0 / 9));
+        sum = (g0 * (1.0 / 90)) + (g2 * (2.0 / 45));
+        Vector256<double> odd = g1 * (1.0 / 45);
+        to[12] = Narrow(sum + odd);
+        to[16] = Narrow(sum - odd);
+        sum = (g0 * (1.0 / 45)) + (g2 * (1.0 / 180));
+        odd = g1 * (1.0 / 90);
+        to[20] = Narrow(sum + odd);
+        to[24] = Narrow(sum - odd);
+        to[28] = Narrow(g2);
     }
 
     private static Vector128<float> Narrow(Vector256<double> values) =>

@@ -11,8 +11,9 @@ internal sealed unsafe class BackwardPass : IDisposable
     private readonly NetworkGraph _graph;
     private readonly BackwardPlan _plan;
     private readonly PlaneBuffer[] _slots;
-    private readonly List<(BackwardStep Step, IParallelJob Job, WeightReductionJob? Reduction)> _jobs = [];
+    private readonly List<(BackwardStep Step, IParallelJob Job, IParallelJob? Reduction)> _jobs = [];
     private readonly ConvolutionSet _transposed;
+    private readonly WorkerScratch _tileBands = new(WinogradGradientJob.WantedBands);
     private WorkerScratch? _bands;
 
     public BackwardPass(NetworkGraph graph, IReadOnlyList<LoweredOp> ops, ConvolutionKernels kernels, WorkerScratch scratch)
@@ -29,14 +30,9 @@ internal sealed unsafe class BackwardPass : IDisposable
             int made = graph.ChannelsOf(op.Output), taken = graph.ChannelsOf(op.Source);
             switch (step.Kind)
             {
-                case BackwardKind.Weights:
-                    var conv = (Conv2dNode)op.Node;
-                    var bands = new WeightGradientJob(kernels, made, taken, Kernel(conv));
-                    _jobs.Add((step, bands, new WeightReductionJob(bands, made, taken, op.Factor, gradientOf[conv.Weight], gradientOf[conv.Bias])));
-                    break;
                 case BackwardKind.Convolution:
-                    conv = (Conv2dNode)op.Node;
-                    _jobs.Add((step, _transposed.Add(conv, taken, made, Kernel(conv)), null));
+                    var conv = (Conv2dNode)op.Node;
+                    AddConvolution(step, kernels, made, taken, Kernel(conv), gradientOf[conv.Weight], gradientOf[conv.Bias]);
                     break;
                 case BackwardKind.Slice:
                     _jobs.Add((step, new SliceGradientJob((SliceChannelsNode)op.Node, taken, step.Add), null));
@@ -79,13 +75,16 @@ internal sealed unsafe class BackwardPass : IDisposable
         {
             float* gradient = _slots[step.Gradient].Pointer, target = step.Target < 0 ? null : _slots[step.Target].Pointer;
             float* value = step.Value is null ? null : (float*)addressOf(step.Value);
+            var epilogue = new ConvolutionEpilogue { Factor = step.Op.Factor, Residual = step.Add ? target : null, Mask = value };
             switch (job)
             {
                 case WeightGradientJob weights:
                     weights.Bind(layout, (float*)addressOf(step.Op.Source), gradient, _bands);
                     break;
+                case WinogradGradientJob tiles:
+                    tiles.Bind(layout, (float*)addressOf(step.Op.Source), gradient, target, in epilogue, _tileBands);
+                    break;
                 case IConvolutionJob convolution:
-                    var epilogue = new ConvolutionEpilogue { Factor = step.Op.Factor, Residual = step.Add ? target : null, Mask = value };
                     convolution.Bind(layout, gradient, target, in epilogue, new Window(0, 0, layout.W, layout.H));
                     break;
                 case SliceGradientJob slice:
@@ -104,16 +103,25 @@ internal sealed unsafe class BackwardPass : IDisposable
     /// <summary>Computes <see cref="Gradients"/>.</summary>
     public void Run(ComputePool pool)
     {
-        foreach ((_, IParallelJob job, WeightReductionJob? reduction) in _jobs)
+        foreach ((BackwardStep step, IParallelJob job, IParallelJob? reduction) in _jobs)
         {
             switch (job)
             {
                 case IConvolutionJob convolution:
                     _transposed.Run(convolution, pool);
                     break;
+                case WinogradGradientJob tiles:
+                    if (step.Target >= 0)
+                    {
+                        _transposed.Transform(tiles.Convolution, pool);
+                    }
+
+                    pool.Run(tiles, tiles.Items);
+                    pool.Run(reduction!, tiles.Panels * tiles.Blocks);
+                    break;
                 case WeightGradientJob weights:
                     pool.Run(weights, weights.Items);
-                    pool.Run(reduction!, reduction!.Items);
+                    pool.Run(reduction!, weights.Panels * weights.Blocks);
                     break;
                 default:
                     pool.Run(job, ((RowJob)job).Items);
@@ -126,10 +134,30 @@ internal sealed unsafe class BackwardPass : IDisposable
     public void Dispose()
     {
         _bands?.Dispose();
+        _tileBands.Dispose();
         _transposed.Dispose();
         foreach (PlaneBuffer memory in _slots)
         {
             memory.Dispose();
+        }
+    }
+
+    private void AddConvolution(BackwardStep step, ConvolutionKernels kernels, int made, int taken, int kernel, float[] weights, float[] bias)
+    {
+        var conv = (Conv2dNode)step.Op.Node;
+        bool onward = step.Target >= 0;
+        if (kernel == 3)
+        {
+            var tiles = new WinogradGradientJob(kernels, (WinogradJob)_transposed.Add(conv, taken, made, kernel), onward);
+            _jobs.Add((step, tiles, new WinogradReductionJob(tiles, made, taken, step.Op.Factor, weights, bias)));
+            return;
+        }
+
+        var bands = new WeightGradientJob(kernels, made, taken, kernel);
+        _jobs.Add((step, bands, new WeightReductionJob(bands, made, taken, step.Op.Factor, weights, bias)));
+        if (onward)
+        {
+            _jobs.Add((step, _transposed.Add(conv, taken, made, kernel), null));
         }
     }
 

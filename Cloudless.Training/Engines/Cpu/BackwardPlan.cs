@@ -10,7 +10,7 @@ namespace Cloudless.Training.Engines.Cpu;
 /// <param name="Kind">What is done.</param>
 /// <param name="Op">The op gone back through.</param>
 /// <param name="Gradient">Slot worked on or read.</param>
-/// <param name="Target">Slot written: of the source's gradient.</param>
+/// <param name="Target">Slot written: of the source's gradient; -1 where nobody needs that.</param>
 /// <param name="Value">Value whose sign or range decides what passes.</param>
 /// <param name="Add">Whether the target holds a gradient already.</param>
 internal sealed record BackwardStep(BackwardKind Kind, LoweredOp Op, int Gradient, int Target = -1, string? Value = null, bool Add = false);
@@ -21,10 +21,7 @@ internal enum BackwardKind
     /// <summary>The fused ReLU of a convolution, in place.</summary>
     Relu,
 
-    /// <summary>Weights and bias of a convolution.</summary>
-    Weights,
-
-    /// <summary>Convolution with the transposed weights into the target.</summary>
+    /// <summary>Weights and bias of a convolution, and, where there is a target, the convolution with the transposed weights into it.</summary>
     Convolution,
 
     /// <summary>A node that changes each value by itself, in place.</summary>
@@ -114,7 +111,6 @@ internal sealed class BackwardPlan
             _steps.Add(new BackwardStep(BackwardKind.Relu, op, gradient, Value: op.Output));
         }
 
-        _steps.Add(new BackwardStep(BackwardKind.Weights, op, gradient));
         if (_trained.Contains(op.Source))
         {
             // Where this is the only gradient of a ReLU's output, the ReLU's own step back is done on storing it.
@@ -125,6 +121,10 @@ internal sealed class BackwardPlan
             {
                 _masked.Add(op.Source);
             }
+        }
+        else
+        {
+            _steps.Add(new BackwardStep(BackwardKind.Convolution, op, gradient));
         }
 
         if (op.Residual is { } residual)

@@ -8,7 +8,8 @@ namespace Cloudless.Training.Engines.Cpu;
 /// <summary>Trains a network on the CPU: reverse mode over its graph with the kernels of <see cref="CpuInferenceEngine"/>, NAdam.</summary>
 /// <remarks>
 /// All sums run in an order that the batch's shape decides alone: the same batches give the same weights, bit for bit, whatever the thread
-/// count. All values of the forward pass are kept for the way back: about N*H*W*4*F*(2B+6) bytes, 0.8 GB for F=64, B=8 and 8 crops of 128x128.
+/// count. All values of the forward pass are kept for the way back: about N*H*W*4*F*(2B+6) bytes, 0.8 GB for F=64, B=8 and 8 crops of 128x128. Sums of
+/// weight gradients in Winograd's domain take 8*64*4*F*F bytes more, about 10 MB for F=64 and 140 MB for F=256; all layers share them.
 /// Not thread-safe.
 /// </remarks>
 public sealed unsafe class CpuTrainingEngine : ITrainingEngine
@@ -17,6 +18,7 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
     private readonly WorkerScratch _scratch;
     private readonly ForwardPass _forward;
     private readonly BackwardPass _backward;
+    private readonly GradientNorm _norm;
     private readonly NAdamOptimizer _optimizer;
     private readonly Dictionary<string, (PlaneBuffer Buffer, int Channels)> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
@@ -64,6 +66,7 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
         var kernels = ConvolutionKernels.For(set);
         _forward = new ForwardPass(graph, ops, kernels, _scratch);
         _backward = new BackwardPass(graph, ops, kernels, _scratch);
+        _norm = new GradientNorm(_backward.Gradients);
         _optimizer = new NAdamOptimizer(graph, options);
         LoadWeights();
     }
@@ -88,9 +91,9 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
         double value = Evaluate(batch, loss);
         Require(value, "loss", learningRate);
         _backward.Run(_pool);
-        double norm = Math.Sqrt(_backward.Gradients.Sum(SumOfSquares));
+        double norm = _norm.Compute(_pool);
         Require(norm, "gradients' norm", learningRate);
-        _optimizer.Update(_backward.Gradients, norm, learningRate);
+        _optimizer.Update(_backward.Gradients, norm, learningRate, _pool);
         LoadWeights();
         return value;
     }
@@ -146,17 +149,6 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
         {
             buffer.Dispose();
         }
-    }
-
-    private static double SumOfSquares(float[] values)
-    {
-        double sum = 0;
-        foreach (float value in values)
-        {
-            sum += (double)value * value;
-        }
-
-        return sum;
     }
 
     private void Require(double value, string what, double learningRate)

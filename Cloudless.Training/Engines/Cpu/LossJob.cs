@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Cloudless.Imagery;
 using Cloudless.Inference.Cpu;
 using Cloudless.Training.Losses;
@@ -7,6 +9,9 @@ namespace Cloudless.Training.Engines.Cpu;
 /// <summary>The loss of a prediction in the engine's layout against a planar batch, and its gradient with respect to the prediction in DN.</summary>
 internal sealed unsafe class LossJob : RowJob
 {
+    // Pixels whose weights are at hand, and pixels at a time.
+    private const int Segment = 256;
+    private const int Group = 8;
     private const float Unit = Networks.DSen2Cr.OpticalScale;
     private const float Maximum = Networks.DSen2Cr.OpticalMaximum;
     private readonly (float Input, float Target)[] _weights = new (float, float)[3];
@@ -53,6 +58,7 @@ internal sealed unsafe class LossJob : RowJob
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Row(int image, int block, int y)
     {
         TrainingBatch batch = _batch!;
@@ -61,34 +67,92 @@ internal sealed unsafe class LossJob : RowJob
         float* prediction = _prediction + at, gradient = _gradient + at;
         ReadOnlySpan<byte> mask = batch.Mask.AsSpan((image * plane) + row, width);
         float scale = (float)(1 / (Unit * Count));
-        double sum = 0;
-        for (int c = 0; c < BlockedLayout.Block; c++)
+        new Span<float>(gradient, width * BlockedLayout.Block).Clear();
+        Vector256<double> sum = Vector256<double>.Zero;
+        float* weights = stackalloc float[2 * Segment];
+        for (int first = 0; first < width; first += Segment)
         {
-            if (c >= Sentinel2Band.Count)
+            int pixels = Math.Min(Segment, width - first);
+            FillWeights(mask.Slice(first, pixels), weights);
+            for (int c = 0; c < Sentinel2Band.Count; c++)
             {
-                for (int x = 0; x < width; x++)
+                ReadOnlySpan<float> input = batch.Input.AsSpan((((image * batch.Shape.C) + c) * plane) + row + first, pixels);
+                ReadOnlySpan<float> target = batch.Target.AsSpan((((image * Sentinel2Band.Count) + c) * plane) + row + first, pixels);
+                float* p = prediction + (first * BlockedLayout.Block) + c, g = gradient + (first * BlockedLayout.Block) + c;
+                for (int x = 0; x < pixels; x += Group)
                 {
-                    gradient[(x * 16) + c] = 0;
+                    int count = Math.Min(Group, pixels - x);
+                    Vector256<float> onInput = Vector256.Load(weights + x), onTarget = Vector256.Load(weights + Segment + x);
+                    Vector256<float> predicted = Pixels(p, count);
+                    Vector256<float> fromInput = predicted - Clamp(Values(input[x..], count)), fromTarget = predicted - Clamp(Values(target[x..], count));
+                    sum += Sum(onInput, Vector256.Abs(fromInput)) + Sum(onTarget, Vector256.Abs(fromTarget));
+                    Store(scale * ((onInput * Slope(fromInput)) + (onTarget * Slope(fromTarget))), g, count);
+                    p += Group * BlockedLayout.Block;
+                    g += Group * BlockedLayout.Block;
                 }
-
-                continue;
-            }
-
-            ReadOnlySpan<float> input = batch.Input.AsSpan((((image * batch.Shape.C) + c) * plane) + row, width);
-            ReadOnlySpan<float> target = batch.Target.AsSpan((((image * Sentinel2Band.Count) + c) * plane) + row, width);
-            for (int x = 0; x < width; x++)
-            {
-                (float onInput, float onTarget) = _weights[mask[x]];
-                float p = prediction[(x * 16) + c];
-                float fromInput = p - Math.Clamp(input[x], 0, Maximum), fromTarget = p - Math.Clamp(target[x], 0, Maximum);
-                sum += ((double)onInput * Math.Abs(fromInput)) + ((double)onTarget * Math.Abs(fromTarget));
-                gradient[(x * 16) + c] = scale * ((onInput * Slope(fromInput)) + (onTarget * Slope(fromTarget)));
             }
         }
 
-        _sums[(image * Layout.H) + y] = sum;
+        _sums[(image * Layout.H) + y] = Vector256.Sum(sum);
     }
 
-    // Math.Sign throws on NaN, which here has to reach the sum and be reported from there.
-    private static float Slope(float difference) => difference > 0 ? 1 : difference < 0 ? -1 : 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Pixels(float* p, int count) => count == Group
+        ? Vector256.Create(p[0], p[16], p[32], p[48], p[64], p[80], p[96], p[112])
+        : Vector256.Create(p[0], At(p, 1, count), At(p, 2, count), At(p, 3, count), At(p, 4, count), At(p, 5, count), At(p, 6, count), 0);
+
+    private static float At(float* p, int pixel, int count) => pixel < count ? p[pixel * BlockedLayout.Block] : 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<float> slope, float* g, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            g[i * BlockedLayout.Block] = slope[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Values(ReadOnlySpan<float> values, int count) => count == Group ? Vector256.Create(values) : Padded(values[..count]);
+
+    private static Vector256<float> Padded(ReadOnlySpan<float> values)
+    {
+        Span<float> padded = stackalloc float[Group];
+        padded.Clear();
+        values.CopyTo(padded);
+        return Vector256.Create<float>(padded);
+    }
+
+    // Pixels past the end of a row have no weight.
+    private void FillWeights(ReadOnlySpan<byte> mask, float* weights)
+    {
+        new Span<float>(weights, 2 * Segment).Clear();
+        for (int x = 0; x < mask.Length; x++)
+        {
+            (weights[x], weights[Segment + x]) = _weights[mask[x]];
+        }
+    }
+
+    // Comparisons rather than Min and Max: a NaN comes through.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Clamp(Vector256<float> x)
+    {
+        Vector256<float> maximum = Vector256.Create(Maximum);
+        x = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), Vector256<float>.Zero, x);
+        return Vector256.ConditionalSelect(Vector256.GreaterThan(x, maximum), maximum, x);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Sum(Vector256<float> weights, Vector256<float> distances)
+    {
+        (Vector256<double> w0, Vector256<double> w1) = Vector256.Widen(weights);
+        (Vector256<double> d0, Vector256<double> d1) = Vector256.Widen(distances);
+        return (w0 * d0) + (w1 * d1);
+    }
+
+    // A NaN has no slope here; it reaches the sum and is reported from there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Slope(Vector256<float> difference) =>
+        (Vector256.GreaterThan(difference, Vector256<float>.Zero) & Vector256<float>.One)
+        - (Vector256.LessThan(difference, Vector256<float>.Zero) & Vector256<float>.One);
 }

@@ -1,3 +1,4 @@
+using Cloudless.Inference.Cpu;
 using Cloudless.Networks;
 
 namespace Cloudless.Training.Engines.Cpu;
@@ -7,18 +8,22 @@ namespace Cloudless.Training.Engines.Cpu;
 /// p -= lr ((1 - mu_t) g / (1 - P_t) + mu_(t+1) m / (1 - P_t mu_(t+1))) / (sqrt(v / (1 - b2^t)) + eps).
 /// </summary>
 /// <remarks>Holds the weights under training; not thread-safe.</remarks>
-internal sealed class NAdamOptimizer
+internal sealed class NAdamOptimizer : IParallelJob
 {
     private readonly NetworkGraph _graph;
     private readonly NAdamOptions _options;
     private readonly float[][] _first;
     private readonly float[][] _second;
+    private readonly ParameterChunk[] _chunks;
+    private float[][] _gradients = [];
+    private NAdamRule _rule;
     private double _schedule = 1;
 
     public NAdamOptimizer(NetworkGraph graph, NAdamOptions options)
     {
         (_graph, _options) = (graph, options);
         Weights = [.. graph.Parameters.Select(p => (float[])p.Values.Clone())];
+        _chunks = ParameterChunk.Cut(Weights);
         _first = [.. Weights.Select(w => new float[w.Length])];
         _second = [.. Weights.Select(w => new float[w.Length])];
     }
@@ -30,28 +35,32 @@ internal sealed class NAdamOptimizer
     public long Step { get; private set; }
 
     /// <summary>One update with gradients in the order of <see cref="Weights"/>; their global norm is finite.</summary>
-    public void Update(float[][] gradients, double norm, double learningRate)
+    public void Update(float[][] gradients, double norm, double learningRate, ComputePool pool)
     {
         Step++;
         double mu = Momentum(Step), next = Momentum(Step + 1);
         _schedule *= mu;
-        float clip = (float)Math.Min(1, _options.MaximumGradientNorm / Math.Max(norm, double.Epsilon));
-        float onGradient = (float)(learningRate * (1 - mu) / (1 - _schedule));
-        float onMoment = (float)(learningRate * next / (1 - (_schedule * next)));
-        float onSecond = (float)(1 / (1 - Math.Pow(_options.Beta2, Step)));
-        float keep1 = (float)_options.Beta1, take1 = (float)(1 - _options.Beta1);
-        float keep2 = (float)_options.Beta2, take2 = (float)(1 - _options.Beta2), epsilon = (float)_options.Epsilon;
-        for (int p = 0; p < Weights.Length; p++)
+        _rule = new NAdamRule
         {
-            float[] w = Weights[p], m = _first[p], v = _second[p], gradient = gradients[p];
-            for (int i = 0; i < w.Length; i++)
-            {
-                float g = gradient[i] * clip;
-                m[i] = (keep1 * m[i]) + (take1 * g);
-                v[i] = (keep2 * v[i]) + (take2 * g * g);
-                w[i] -= ((onGradient * g) + (onMoment * m[i])) / (MathF.Sqrt(v[i] * onSecond) + epsilon);
-            }
-        }
+            Clip = (float)Math.Min(1, _options.MaximumGradientNorm / Math.Max(norm, double.Epsilon)),
+            OnGradient = (float)(learningRate * (1 - mu) / (1 - _schedule)),
+            OnMoment = (float)(learningRate * next / (1 - (_schedule * next))),
+            OnSecond = (float)(1 / (1 - Math.Pow(_options.Beta2, Step))),
+            Keep1 = (float)_options.Beta1,
+            Take1 = (float)(1 - _options.Beta1),
+            Keep2 = (float)_options.Beta2,
+            Take2 = (float)(1 - _options.Beta2),
+            Epsilon = (float)_options.Epsilon,
+        };
+        _gradients = gradients;
+        pool.Run(this, _chunks.Length);
+    }
+
+    /// <inheritdoc/>
+    public void Execute(int item, int worker)
+    {
+        ParameterChunk chunk = _chunks[item];
+        _rule.Apply(chunk.Of(_gradients), chunk.Of(_first), chunk.Of(_second), chunk.Of(Weights));
     }
 
     /// <summary>A copy of the state.</summary>

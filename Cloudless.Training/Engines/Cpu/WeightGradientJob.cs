@@ -102,10 +102,7 @@ internal sealed unsafe class WeightGradientJob : IParallelJob
                 for (int ky = 0; ky < Kernel; ky++)
                 {
                     float* row = source + ((nint)ky * _layout.RowStride);
-                    for (int tap = 0; tap < used; tap += _kernels.Tile)
-                    {
-                        _kernels.Correlate(row + tap, dy, _layout.PlaneStride, pixels, acc + (ky * rowLength) + (tap * 16), panelStride, panels);
-                    }
+                    _kernels.Correlate(row, 16, used, dy, 16, _layout.PlaneStride, pixels, acc + (ky * rowLength), panelStride, panels);
                 }
             }
         }

@@ -23,9 +23,6 @@ internal sealed unsafe class WeightReductionJob : IParallelJob
     public WeightReductionJob(WeightGradientJob bands, int outputs, int inputs, float factor, float[] weights, float[] bias) =>
         (_bands, _outputs, _inputs, _factor, _weights, _bias) = (bands, outputs, inputs, factor, weights, bias);
 
-    /// <summary>Pairs of panel and block.</summary>
-    public int Items => _bands.Panels * _bands.Blocks;
-
     /// <inheritdoc/>
     public void Execute(int item, int worker)
     {

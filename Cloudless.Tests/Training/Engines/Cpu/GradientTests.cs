@@ -30,6 +30,12 @@ public class GradientTests
     public void Gradients_over_several_channel_blocks_and_bands_equal_differences() =>
         AssertGradients(CpuGraphs.DSen2Cr(35, 1, true), new TensorShape(3, 15, 13, 7), PixelLoss.Carl(), 6);
 
+    [TestCase(1, 13, 9)]
+    [TestCase(4, 31, 26)]
+    [TestCase(3, 6, 60)]
+    public void Gradients_over_odd_sizes_and_several_bands_of_Winograd_tiles_equal_differences(int features, int height, int width) =>
+        AssertGradients(CpuGraphs.DSen2Cr(features, 1, true), new TensorShape(2, 15, height, width), PixelLoss.Carl(), 6);
+
     [TestCase(1)]
     [TestCase(5)]
     public void Gradients_of_other_kernel_sizes_equal_differences(int kernel) => AssertGradients(
@@ -74,8 +80,9 @@ public class GradientTests
     [Test]
     public void Every_thread_count_and_instruction_set_gives_the_same_gradients()
     {
+        // 108 tiles: four bands, and runs whose length depends on the number of threads.
         NetworkGraph graph = CpuGraphs.DSen2Cr(40, 1, true);
-        TrainingBatch batch = CpuBatches.Random(new TensorShape(2, 15, 21, 33), 5);
+        TrainingBatch batch = CpuBatches.Random(new TensorShape(2, 15, 31, 49), 5);
         float[][] expected = Gradients(graph, batch, 1, ConvolutionKernels.Best);
         Assert.Multiple(() =>
         {

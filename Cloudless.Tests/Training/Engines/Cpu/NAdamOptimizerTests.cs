@@ -1,3 +1,4 @@
+using Cloudless.Inference.Cpu;
 using Cloudless.Networks;
 using Cloudless.Training.Engines;
 using Cloudless.Training.Engines.Cpu;
@@ -68,9 +69,10 @@ public class NAdamOptimizerTests
         NetworkGraph graph = builder.Build();
         graph.Parameters[0].Values[0] = 1;
         var optimizer = new NAdamOptimizer(graph, options);
+        using var pool = new ComputePool(1);
         foreach (float gradient in gradients)
         {
-            optimizer.Update([[gradient], [0f]], Math.Abs(gradient), learningRate);
+            optimizer.Update([[gradient], [0f]], Math.Abs(gradient), learningRate, pool);
         }
 
         state = optimizer.Save();

@@ -1,0 +1,186 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Cloudless.Imagery;
+using Cloudless.Inference.Cpu;
+
+namespace Cloudless.Training.Engines.Cpu;
+
+/// <summary>
+/// The way back through a 3x3 convolution in Winograd's domain: the gradient of what it took, and in the same pass over the tiles the gradient of its weights
+/// and bias. Bands of runs of tiles, cut by the shapes alone, are summed on their own; <see cref="WinogradReductionJob"/> adds them in order.
+/// </summary>
+/// <remarks>
+/// With y = w * x and g the gradient of y, the loss changes with w as the sum of g * (w * x) does, which is that of x * (w' * g), where w' is w with the channels
+/// exchanged and turned by 180 degrees: the convolution of the way back. That is computed as A' [(G w' G') (B' g B)] A for every tile (Lavin and Gray, 2016); it is
+/// bilinear, so the derivative by w' is its exact adjoint, G' [sum over tiles of (B' g B) (A x A')] G. B' g B is at hand from the way back, and A x A' is cheaper than a
+/// transform of 8x8 pixels. Pixels beyond the image are zeros in both tensors.
+/// </remarks>
+internal sealed unsafe class WinogradGradientJob : IParallelJob
+{
+    /// <summary>The most bands: few, for each has 64/9 of the weights' memory.</summary>
+    public const int WantedBands = 8;
+
+    /// <summary>Sums that make the bias of a panel: of even and of odd columns.</summary>
+    public const int BiasLength = 32;
+
+    // Two tiles: rows of a tile are streams too short for the machine to guess.
+    private const int Ahead = 2 * WinogradJob.TileSide * 16;
+
+    // A band of fewer tiles would take longer to add than to compute.
+    private const int BandTiles = 24;
+    private readonly ConvolutionKernels _kernels;
+    private readonly bool _onward;
+    private WorkerScratch? _bands;
+    private BlockedLayout _layout;
+    private float* _source;
+    private float* _gradient;
+
+    /// <summary>Sets up the job.</summary>
+    /// <param name="kernels">Kernels to compute with.</param>
+    /// <param name="convolution">The convolution of the way back.</param>
+    /// <param name="onward">Whether its result is wanted, or only the weights' gradient.</param>
+    public WinogradGradientJob(ConvolutionKernels kernels, WinogradJob convolution, bool onward)
+    {
+        (_kernels, Convolution, _onward) = (kernels, convolution, onward);
+        (Panels, Blocks) = (convolution.Weights.Channels / 16, convolution.Weights.Panels);
+    }
+
+    /// <summary>The convolution of the way back.</summary>
+    public WinogradJob Convolution { get; }
+
+    /// <summary>Panels of 16 outputs of the forward convolution.</summary>
+    public int Panels { get; }
+
+    /// <summary>Blocks of 16 inputs of the forward convolution.</summary>
+    public int Blocks { get; }
+
+    /// <summary>Values from a panel to the next: [inputs, rounded up to whole tiles][16].</summary>
+    public nint PanelStride => (nint)((Blocks * 16) + ConvolutionKernels.LargestTile - 1) / ConvolutionKernels.LargestTile * ConvolutionKernels.LargestTile * 16;
+
+    /// <summary>Values from a point to the next; a line more than needed, so that a band's points do not fall into one set of the caches.</summary>
+    public nint PointStride => (Panels * PanelStride) + 16;
+
+    /// <summary>Sums of a band, [64 points][panel][input][16], then the bias, [panel][even and odd columns][16].</summary>
+    public nint Length => (WinogradJob.Points * PointStride) + (Panels * BiasLength);
+
+    /// <summary>Bands to do: a function of the shapes alone.</summary>
+    public int Items => Math.Clamp(Convolution.Tiles / BandTiles, 1, WantedBands);
+
+    /// <summary>Sums of a band.</summary>
+    public float* Sums(int band) => (float*)_bands!.Of(band);
+
+    /// <summary>Says where the tensors lie and where the bands' sums go, one place for each band.</summary>
+    public void Bind(BlockedLayout layout, float* source, float* gradient, float* target, in ConvolutionEpilogue epilogue, WorkerScratch bands)
+    {
+        _layout = layout;
+        _source = source;
+        _gradient = gradient;
+        _bands = bands;
+        Convolution.Bind(layout, gradient, target, in epilogue, new Window(0, 0, layout.W, layout.H));
+        bands.Require((nuint)Length * sizeof(float));
+    }
+
+    /// <inheritdoc/>
+    public void Execute(int item, int worker)
+    {
+        float* sums = Sums(item), bias = sums + (WinogradJob.Points * PointStride);
+        int first = First(item), end = First(item + 1), run = Convolution.Run;
+        Clear(bias, Panels * BiasLength);
+        for (int tile = first; tile < end; tile += run)
+        {
+            // Before the transform of the same pixels, which then finds them in the cache.
+            int count = Math.Min(run, end - tile);
+            AddBias(tile, count, bias);
+            if (_onward)
+            {
+                Convolution.Convolve(tile, count, worker);
+            }
+            else
+            {
+                Convolution.Transform(tile, count, worker);
+            }
+
+            TransformSource(tile, count, worker);
+            Accumulate(count, worker, sums, fresh: tile == first);
+        }
+    }
+
+    private static void Clear(float* start, nint length) => NativeMemory.Clear(start, (nuint)length * sizeof(float));
+
+    // First tile of a band.
+    private int First(int band) => (int)((long)Convolution.Tiles * band / Items);
+
+    // The memory of the products, which have been stored: [64 points][tile][inputs].
+    private void TransformSource(int first, int count, int worker)
+    {
+        float* half = Convolution.Halves(worker), to = Convolution.Products(worker);
+        for (int t = 0; t < count; t++)
+        {
+            (int image, int y, int x) = Convolution.Place(first + t);
+            float* pixels = _source + _layout.Offset(image, Blocks, 0) + (y * (nint)_layout.RowStride) + (x * 16);
+            _kernels.TransformSource(pixels, _layout.RowStride, _layout.PlaneStride, Blocks, half, to + ((nint)t * Blocks * 16), Convolution.OutputStride);
+        }
+    }
+
+    private void Accumulate(int count, int worker, float* sums, bool fresh)
+    {
+        int inputs = Blocks * 16, outputs = Panels * 16;
+        nint panelStride = PanelStride;
+        float* x = Convolution.Products(worker), dy = Convolution.Transformed(worker);
+        for (int point = 0; point < WinogradJob.Points; point++)
+        {
+            if (fresh)
+            {
+                Clear(sums, PointStride);
+            }
+
+            for (int panel = 0; panel < Panels; panel += _kernels.Panels)
+            {
+                int panels = Math.Min(_kernels.Panels, Panels - panel);
+                float* acc = sums + (panel * panelStride);
+                _kernels.Correlate(x, inputs, inputs, dy + (panel * 16), outputs, 16, count, acc, panelStride, panels);
+            }
+
+            x += Convolution.OutputStride;
+            dy += Convolution.InputStride;
+            sums += PointStride;
+        }
+    }
+
+    // Even and odd columns in chains of their own, which hide the time that an addition takes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddBias(int first, int count, float* sums)
+    {
+        for (int panel = 0; panel < Panels; panel++)
+        {
+            Vector256<float> evenLow = Vector256.Load(sums), evenHigh = Vector256.Load(sums + 8);
+            Vector256<float> oddLow = Vector256.Load(sums + 16), oddHigh = Vector256.Load(sums + 24);
+            for (int t = 0; t < count; t++)
+            {
+                (int image, int y, int x) = Convolution.Place(first + t);
+                float* row = _gradient + _layout.Offset(image, Panels, panel) + (y * (nint)_layout.RowStride) + (x * 16);
+                for (int j = 0; j < WinogradJob.TileSide; j++)
+                {
+                    for (nint i = 0; i < WinogradJob.TileSide * 16; i += 32)
+                    {
+                        WinogradTransforms<Lanes4>.Prefetch(row + i + Ahead);
+                        WinogradTransforms<Lanes4>.Prefetch(row + i + Ahead + 16);
+                        evenLow += Vector256.Load(row + i);
+                        evenHigh += Vector256.Load(row + i + 8);
+                        oddLow += Vector256.Load(row + i + 16);
+                        oddHigh += Vector256.Load(row + i + 24);
+                    }
+
+                    row += _layout.RowStride;
+                }
+            }
+
+            evenLow.Store(sums);
+            evenHigh.Store(sums + 8);
+            oddLow.Store(sums + 16);
+            oddHigh.Store(sums + 24);
+            sums += BiasLength;
+        }
+    }
+}
