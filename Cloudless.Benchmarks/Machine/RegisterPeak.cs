@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Cloudless.Inference;
 using Cloudless.Inference.Cpu;
+using Cloudless.Training.Quantization;
 
 namespace Cloudless.Benchmarks.Machine;
 

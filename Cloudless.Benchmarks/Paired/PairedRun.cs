@@ -1,4 +1,4 @@
-using Cloudless.Inference;
+using Cloudless.Training.Quantization;
 
 namespace Cloudless.Benchmarks.Paired;
 

@@ -31,7 +31,7 @@ internal static class QuantizeCommand
     private static readonly Option<string> Ranges = OptionChecks.OneOf(
         new Option<string>("--ranges")
         {
-            Description = "Range of 8 bits: extremes seen (minmax), all but 0.01 % at each end (percentile), or least squared error (meansquare).",
+            Description = "Range of 8 bits: extremes seen (minmax), all but 0.01 % of the values that are not 0 at each end (percentile), or least squared error (meansquare).",
             HelpName = "minmax|percentile|meansquare",
             DefaultValueFactory = _ => "percentile",
         },

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Cloudless.Imagery;
 
 namespace Cloudless.Masks;
 
@@ -17,45 +18,35 @@ internal unsafe interface ITileJob
 /// <summary>Does the items of a job on several threads, each with its own scratch memory from the shared pool.</summary>
 internal static unsafe class TileJobs
 {
-    private const int Alignment = 64;
-
-    /// <summary>Does all items and returns when the last is done.</summary>
+    /// <summary>Does all items and returns when the last is done; errors as <see cref="Workers"/> throws them.</summary>
     /// <param name="job">What to do.</param>
-    /// <param name="items">Number of items.</param>
+    /// <param name="items">Number of items, 0 or more.</param>
     /// <param name="threads">At most so many at a time, the calling thread among them; 0 takes all processors.</param>
     /// <exception cref="ArgumentOutOfRangeException">Threads are negative.</exception>
     public static void Run<TJob>(TJob job, int items, int threads)
-        where TJob : struct, ITileJob
+        where TJob : struct, ITileJob =>
+        Workers.ForEach(items, threads, () => new Scratch(job.ScratchBytes), (own, item) => job.Run(item, own.Start));
+
+    private sealed class Scratch : IDisposable
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        int workers = Math.Min(threads > 0 ? threads : Environment.ProcessorCount, items);
-        int next = -1;
-        if (workers == 1)
+        private const int Alignment = 64;
+
+        private readonly byte[] _rented;
+        private MemoryHandle _pin;
+
+        public Scratch(int bytes)
         {
-            Work();
-            return;
+            _rented = ArrayPool<byte>.Shared.Rent(bytes + Alignment);
+            _pin = _rented.AsMemory().Pin();
+            Start = (byte*)(((nuint)_pin.Pointer + Alignment - 1) & ~(nuint)(Alignment - 1));
         }
 
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => Work());
+        public byte* Start { get; }
 
-        void Work()
+        public void Dispose()
         {
-            byte[] rented = ArrayPool<byte>.Shared.Rent(job.ScratchBytes + Alignment);
-            try
-            {
-                fixed (byte* start = rented)
-                {
-                    byte* scratch = (byte*)(((nuint)start + Alignment - 1) & ~(nuint)(Alignment - 1));
-                    for (int item = Interlocked.Increment(ref next); item < items; item = Interlocked.Increment(ref next))
-                    {
-                        job.Run(item, scratch);
-                    }
-                }
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(rented);
-            }
+            _pin.Dispose();
+            ArrayPool<byte>.Shared.Return(_rented);
         }
     }
 }

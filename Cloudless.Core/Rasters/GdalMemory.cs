@@ -29,7 +29,7 @@ internal sealed unsafe class GdalMemory : IDisposable
         where T : unmanaged
     {
         using GdalScope scope = GdalScope.Enter();
-        T[][] results = [.. sizes.Select(s => LargeArrays.Take<T>(s.Width * s.Height))];
+        T[][] results = [.. sizes.Select(s => LargeArrays.Take<T>(checked(s.Width * s.Height)))];
         nint whole = Band(Pin(image.Data) + ((nint)channel * image.PlaneLength * sizeof(T)), image.Width, image.Height, profile);
         nint[] places = [.. sizes.Zip(results, (s, r) => Band(Pin(r), s.Width, s.Height, profile))];
         fixed (nint* list = places)

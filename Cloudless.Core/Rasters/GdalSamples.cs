@@ -99,7 +99,7 @@ internal static unsafe class GdalSamples
         }
 
         // Signed bytes change their width on the way, so they go by a copy of the window.
-        var part = new T[bands.Length * window.Height * window.Width];
+        var part = new T[checked(bands.Length * window.Height * window.Width)];
         if (direction == Gdal.Write)
         {
             Copy(toPart: true);

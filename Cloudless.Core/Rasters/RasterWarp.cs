@@ -79,7 +79,8 @@ public static class RasterWarp
             throw GridComparison.NoOverlap(way, source, grid);
         }
 
-        var result = new Raster<float>(source.Profile.BandCount, part.Height, part.Width, LargeArrays.Take<float>(source.Profile.BandCount * part.Height * part.Width));
+        int channels = source.Profile.BandCount;
+        var result = new Raster<float>(channels, part.Height, part.Width, LargeArrays.Take<float>(checked(channels * part.Height * part.Width)));
         if (SourcePart(way, source.Profile, part, out double scaleX, out double scaleY) is not Window needed)
         {
             Array.Fill(result.Data, float.NaN);

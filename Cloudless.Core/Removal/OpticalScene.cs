@@ -21,7 +21,7 @@ internal sealed record OpticalScene<T>(Raster<T> Stored, Raster<float> SignedDn)
     {
         RasterProfile profile = reader.Profile;
         int channels = profile.BandCount, height = profile.Height, width = profile.Width;
-        var signedDn = new Raster<float>(channels, height, width, LargeArrays.Take<float>(channels * height * width));
+        var signedDn = new Raster<float>(channels, height, width, LargeArrays.Take<float>(checked(channels * height * width)));
         Raster<T> stored = ParallelReading.Read<T>(reader, threads, (image, piece) =>
         {
             for (int row = piece.Row; row < piece.Bottom; row++)

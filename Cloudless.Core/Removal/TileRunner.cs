@@ -32,8 +32,8 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
     {
         IReadOnlyList<Tile> tiles = TileGrid.Cut(opticalDn.Width, opticalDn.Height, tileSize, engine.Reach(radius));
         int[] touched = [.. Enumerable.Range(0, tiles.Count).Where(i => !IsUntouched(weight, tiles[i].Core))];
-        int largest = touched.Select(i => tiles[i].Input.Width * tiles[i].Input.Height).DefaultIfEmpty().Max();
-        float[][] inputs = Buffers(engine.InputChannels * largest), outputs = Buffers(engine.OutputChannels * largest);
+        int largest = touched.Select(i => checked(tiles[i].Input.Width * tiles[i].Input.Height)).DefaultIfEmpty().Max();
+        float[][] inputs = Buffers(checked(engine.InputChannels * largest)), outputs = Buffers(checked(engine.OutputChannels * largest));
         Task next = touched.Length > 0 ? Task.Run(() => Fill(0), CancellationToken.None) : Task.CompletedTask, painted = Task.CompletedTask;
         try
         {
@@ -115,7 +115,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
         Window core = CoreOf(tile);
         for (int row = 0; row < engine.OutputChannels * core.Height; row++)
         {
-            int at = ((((row / core.Height * tile.Input.Height) + core.Row + (row % core.Height)) * tile.Input.Width) + core.Column);
+            int at = checked((((row / core.Height * tile.Input.Height) + core.Row + (row % core.Height)) * tile.Input.Width) + core.Column);
             ReadOnlySpan<float> values = prediction.Slice(at, core.Width);
             if (SampleConversion.IndexOfNonFinite(values) is var index && index >= 0)
             {

@@ -54,13 +54,14 @@ internal sealed class CalibrationSet
     {
         foreach (Sample sample in Samples)
         {
+            var whole = new NetworkInput(_model, sample);
             for (int row = 0; row < sample.Target.Height; row += LargestWindow)
             {
                 for (int column = 0; column < sample.Target.Width; column += LargestWindow)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var window = new Window(column, row, Math.Min(LargestWindow, sample.Target.Width - column), Math.Min(LargestWindow, sample.Target.Height - row));
-                    (float[] input, TensorShape shape) = NetworkInput.Of(_model, sample, window);
+                    (float[] input, TensorShape shape) = whole.Cut(window);
                     observer.Observe(input, shape);
                 }
             }

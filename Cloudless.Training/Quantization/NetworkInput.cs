@@ -5,20 +5,31 @@ using Cloudless.Training.Datasets;
 
 namespace Cloudless.Training.Quantization;
 
-/// <summary>Samples as the bare network takes them.</summary>
-internal static class NetworkInput
+/// <summary>A sample as the bare network takes it; converted once, cut as often as asked.</summary>
+internal sealed class NetworkInput
 {
+    private readonly CloudRemovalModel _model;
+    private readonly Raster<float> _optical;
+    private readonly Raster<float>? _sar;
+
+    /// <summary>Converts a sample that <see cref="Fits"/>.</summary>
+    public NetworkInput(CloudRemovalModel model, Sample sample)
+    {
+        _model = model;
+        _optical = sample.Input!.ToFloat();
+        _sar = !model.Sar ? null : sample.Sar ?? Missing(model, sample.Target);
+    }
+
     /// <summary>Whether a model can take a sample: it has a cloudy image, and SAR where the model was not trained without.</summary>
     public static bool Fits(CloudRemovalModel model, Sample sample) =>
         sample.Input is not null && (!model.Sar || sample.Sar is not null || model.Card.Channels.Skip(Sentinel2Band.Count).All(c => c.MissingFill is not null));
 
-    /// <summary>A window of a sample's cloudy image and SAR, [1,15,h,w] (13 without SAR).</summary>
-    public static (float[] Input, TensorShape Shape) Of(CloudRemovalModel model, Sample sample, Window window)
+    /// <summary>A window of the sample's cloudy image and SAR, [1,15,h,w] (13 without SAR).</summary>
+    public (float[] Input, TensorShape Shape) Cut(Window window)
     {
-        Raster<float>? sar = !model.Sar ? null : sample.Sar ?? Missing(model, sample.Target);
-        var shape = new TensorShape(1, model.Card.Channels.Count, window.Height, window.Width);
+        var shape = new TensorShape(1, _model.Card.Channels.Count, window.Height, window.Width);
         float[] input = new float[shape.Length];
-        SarOpticalStack.Copy(sample.Input!.ToFloat(), sar, window, input);
+        SarOpticalStack.Copy(_optical, _sar, window, input);
         return (input, shape);
     }
 

@@ -11,19 +11,25 @@ namespace Cloudless.Training.Quantization;
 internal sealed class PrecisionComparison : IDisposable
 {
     private readonly CloudRemovalModel _model;
-    private readonly IReadOnlyList<Contender> _contenders;
+    private readonly List<Contender> _contenders = [];
 
     /// <summary>Loads float32 and int8 into ONNX Runtime, and float32 into the CPU engine, which int8 must beat to be worth its loss.</summary>
     public PrecisionComparison(CloudRemovalModel float32, CloudRemovalModel int8, int threads)
     {
         _model = float32;
         var onnxRuntime = new ExecutionOptions { Engine = EngineKind.OnnxRuntime, Threads = threads };
-        _contenders =
-        [
-            new(EngineFactory.Create(float32, onnxRuntime)),
-            new(EngineFactory.Create(int8, onnxRuntime with { Precision = ComputePrecision.Int8 })),
-            new(EngineFactory.Create(float32, onnxRuntime with { Engine = EngineKind.Cpu })),
-        ];
+        try
+        {
+            _contenders.Add(new(EngineFactory.Create(float32, onnxRuntime)));
+            _contenders.Add(new(EngineFactory.Create(int8, onnxRuntime with { Precision = ComputePrecision.Int8 })));
+            _contenders.Add(new(EngineFactory.Create(float32, onnxRuntime with { Engine = EngineKind.Cpu })));
+        }
+        catch
+        {
+            // Nobody else can reach the engines that did load.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Compares; the first contender is the reference.</summary>
@@ -31,7 +37,7 @@ internal sealed class PrecisionComparison : IDisposable
     {
         foreach (Sample sample in samples)
         {
-            (float[] input, TensorShape shape) = NetworkInput.Of(_model, sample, new Window(0, 0, sample.Target.Width, sample.Target.Height));
+            (float[] input, TensorShape shape) = new NetworkInput(_model, sample).Cut(new Window(0, 0, sample.Target.Width, sample.Target.Height));
             Raster<float> target = sample.Target.ToFloat().Clip();
             Raster<float>? reference = null;
 

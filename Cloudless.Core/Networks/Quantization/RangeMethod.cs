@@ -6,7 +6,7 @@ public enum RangeMethod
     /// <summary>From the smallest to the largest value seen: nothing is clipped, steps are wide.</summary>
     MinMax,
 
-    /// <summary>Leaves out 0.01 % of the values at each end.</summary>
+    /// <summary>Leaves out, at each end, 0.01 % of the values that are not 0.</summary>
     Percentile,
 
     /// <summary>The range with the least expected squared error of rounding and clipping together.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Cloudless.Inference;
+namespace Cloudless.Training.Quantization;
 
 /// <summary>
 /// Waits until the threads of the run before have gone to rest. ONNX Runtime's workers spin for 50 ms after the work is done, as measured on
@@ -14,12 +14,14 @@ internal static class QuietProcess
     /// <summary>Returns as soon as this process leaves the processors alone for a moment, or after a second of waiting for that.</summary>
     public static void Await()
     {
+        // Nobody sets it: the wait ends by its clock alone. It must not spin, that would be use of the processors.
+        using var never = new ManualResetEventSlim(initialState: false, spinCount: 0);
         long start = Stopwatch.GetTimestamp();
         TimeSpan used;
         do
         {
             used = Environment.CpuUsage.TotalTime;
-            Task.Delay(Slice).Wait();
+            never.Wait(Slice);
             used = Environment.CpuUsage.TotalTime - used;
         }
         while (used > Slice / 5 && Stopwatch.GetElapsedTime(start) < Patience);

@@ -1,20 +1,22 @@
 using System.Runtime.ExceptionServices;
 
-namespace Cloudless.Rasters;
+namespace Cloudless.Imagery;
 
 /// <summary>Does items of work that do not depend on each other on several threads, each of which has something of its own: an open file, memory.</summary>
 internal static class Workers
 {
     /// <summary>Does all items and returns when the last is done; the first error is thrown as it came, and stops the others before their next item.</summary>
-    /// <param name="items">Number of items; done in this order as far as threads allow, so put long ones first.</param>
+    /// <param name="items">Number of items, 0 or more; done in this order as far as threads allow, so put long ones first.</param>
     /// <param name="threads">At most so many at a time, the calling thread among them; 0 for one per processor.</param>
     /// <param name="begin">Makes what a thread needs; disposed by that thread at its end.</param>
     /// <param name="work">Does one item, 0 .. items-1; the result must not depend on who does it.</param>
     /// <param name="cancellationToken">Looked at before every item.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Threads are negative.</exception>
     public static void ForEach<TState>(
         int items, int threads, Func<TState> begin, Action<TState, int> work, CancellationToken cancellationToken = default)
         where TState : IDisposable
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
         int workers = Math.Min(threads > 0 ? threads : Environment.ProcessorCount, items), next = -1;
         if (workers <= 1)
         {
