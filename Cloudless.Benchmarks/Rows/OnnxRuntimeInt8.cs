@@ -15,8 +15,9 @@ internal sealed class OnnxRuntimeInt8 : InferenceRival
 {
     private const int CalibrationSide = 64;
 
-    // The rounding of 8 bits through 16 blocks of seeded weights gave 31.5; a wrong scale or zero point makes errors as large as the values, 20 and less.
-    private const double LeastDecibel = 25;
+    // The rounding of 8 bits through 16 blocks of seeded weights gave 31.5 dB at 128x128 and 31.4 at 256x256. Weights, image and ranges are seeded, so
+    // only the order of float sums differs between machines; what is left to 30 is 18 % more error. A wrong scale or zero point gives 20 dB and less.
+    private const double LeastDecibel = 30;
     private const double Peak = 10000;
 
     /// <inheritdoc/>
