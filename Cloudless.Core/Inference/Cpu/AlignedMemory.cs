@@ -9,16 +9,20 @@ namespace Cloudless.Inference.Cpu;
 internal static unsafe partial class AlignedMemory
 {
     private const nuint HugePage = 2 << 20;
+
+    // From here on a huge page is worth what it wastes: small pages lie anywhere, and a worker's scratch memory then meets itself in the second-level cache.
+    private const nuint Large = HugePage / 8;
     private const int HugePagesAdvice = 14;
 
     /// <summary>Reserves memory with any contents; its pages come into being where they are first written, by whichever thread.</summary>
     public static void* Allocate(nuint bytes)
     {
-        if (bytes < HugePage)
+        if (bytes < Large)
         {
             return NativeMemory.AlignedAlloc(nuint.Max(bytes, 64), 64);
         }
 
+        bytes = (bytes + HugePage - 1) & ~(HugePage - 1);
         void* memory = NativeMemory.AlignedAlloc(bytes, HugePage);
         if (OperatingSystem.IsLinux())
         {
