@@ -79,7 +79,7 @@ internal static class SharedOptions
     public static Option<int> TileSize { get; } = OptionChecks.Number(
         "--tile-size",
         "N",
-        "Side in pixels of the squares handed to the engine: larger is faster and takes more memory; the result is the same.",
+        "Side in pixels of the squares handed to the engine, a halo around them not counted: larger is faster and takes more memory; the result is the same.",
         new ExecutionOptions().TileSize,
         32,
         4096);

@@ -37,6 +37,6 @@ public interface IInferenceEngine : IDisposable
     void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output, Window core) => Run(input, shape, output);
 
     /// <summary>How an image has to be cut into tiles for this engine.</summary>
-    /// <param name="radius">Pixels that the network sees to each side by its definition, as the model's card says.</param>
+    /// <param name="radius">Pixels that the network sees to each side by its definition, as the model's card says; for engines that do not know the network.</param>
     TileReach Reach(int radius) => new(1, radius);
 }

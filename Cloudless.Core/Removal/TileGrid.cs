@@ -10,8 +10,8 @@ public readonly record struct Tile(Window Core, Window Input);
 
 /// <summary>Cuts an image into tiles whose results, put together, equal the network's result on the whole image.</summary>
 /// <remarks>
-/// An output pixel depends on as many input pixels to each side as the engine's halo tells. So a core with its full halo gives the whole image's
-/// values. At the image's edge the halo is cut and nothing is padded: the network's own zero padding then lies exactly where it lies for
+/// The engine tells how many pixels around a core decide the core's result, and on which multiples cores begin. So a core with its full halo gives the
+/// whole image's values, and its bits where the engine promises them. At the image's edge the halo is cut and nothing is padded: the network's own zero padding then lies exactly where it lies for
 /// the whole image. Inside the image the padding beyond the halo spoils only the halo, which is thrown away.
 /// </remarks>
 public static class TileGrid
@@ -29,6 +29,7 @@ public static class TileGrid
         ArgumentOutOfRangeException.ThrowIfLessThan(tileSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(reach.Alignment, 1, nameof(reach));
         ArgumentOutOfRangeException.ThrowIfNegative(reach.Halo, nameof(reach));
+        tileSize = Math.Min(tileSize, Math.Max(width, height));
         tileSize = checked((tileSize + reach.Alignment - 1) / reach.Alignment * reach.Alignment);
         var tiles = new List<Tile>();
         for (int row = 0; row < height; row += tileSize)

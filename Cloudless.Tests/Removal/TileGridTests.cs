@@ -28,6 +28,18 @@ public class TileGridTests
     }
 
     [Test]
+    public void Cores_and_inputs_begin_on_multiples_of_the_alignment()
+    {
+        IReadOnlyList<Tile> tiles = TileGrid.Cut(300, 200, 64, new TileReach(6, 24));
+        Assert.Multiple(() =>
+        {
+            Assert.That(tiles.Select(t => t.Core.Column).Distinct(), Is.EqualTo(new[] { 0, 66, 132, 198, 264 }));
+            Assert.That(tiles.Select(t => t.Input.Row).Distinct(), Is.EqualTo(new[] { 0, 66 - 24, 132 - 24, 198 - 24 }));
+            Assert.That(TileGrid.Cut(300, 200, int.MaxValue, new TileReach(6, 24)), Has.Count.EqualTo(1));
+        });
+    }
+
+    [Test]
     public void Halos_are_whole_inside_the_image_and_cut_at_its_edges()
     {
         IReadOnlyList<Tile> tiles = TileGrid.Cut(200, 200, 64, new TileReach(1, 10));

@@ -116,7 +116,7 @@ internal sealed class ComputePool : IDisposable
                 continue;
             }
 
-            if (!Spin(closed: true))
+            if (!Spin(Closed))
             {
                 Sleep();
             }
@@ -156,7 +156,7 @@ internal sealed class ComputePool : IDisposable
 
     private void WaitForOthers()
     {
-        if (Spin(closed: false))
+        if (Spin(Joined))
         {
             return;
         }
@@ -184,15 +184,15 @@ internal sealed class ComputePool : IDisposable
         }
     }
 
-    // Looks for an open job, or for an end of all others' work, for about 50 microseconds.
-    private bool Spin(bool closed)
+    // Looks out for about 50 microseconds until none of these bits of the state is set: a job is open, or nobody is at work any more.
+    private bool Spin(long bits)
     {
-        long mask = closed ? Closed : Joined, start = Stopwatch.GetTimestamp();
+        long start = Stopwatch.GetTimestamp();
         do
         {
             for (int i = 0; i < 16; i++)
             {
-                if ((Volatile.Read(ref _state) & mask) == 0 || (closed && _stopping))
+                if ((Volatile.Read(ref _state) & bits) == 0 || _stopping)
                 {
                     return true;
                 }

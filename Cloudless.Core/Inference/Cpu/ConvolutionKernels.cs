@@ -17,8 +17,8 @@ internal enum KernelSet
 }
 
 /// <summary>
-/// The micro-kernels of blocked matrix products. Each value is one chain of fused multiply-adds in the order of k, whatever the instruction
-/// set and wherever its pixel lies in a tile, so all kernels give the same bits for every tile, thread count and machine.
+/// The micro-kernels of blocked matrix products. Each value is made by the same fused multiply-adds in the same order, one chain in the order of k or, in Winograd's
+/// domain, chains of <see cref="Chunk"/>, whatever the instruction set, the register tile and the thread: all kernels give the same bits.
 /// </summary>
 internal abstract unsafe class ConvolutionKernels
 {
@@ -77,7 +77,7 @@ internal abstract unsafe class ConvolutionKernels
     /// <param name="vStride">Values from a tile to the next.</param>
     /// <param name="u">Weights, [panel][i][16].</param>
     /// <param name="uStride">Values from a panel of weights to the next.</param>
-    /// <param name="soon">Weights wanted soon, a line for every four of <paramref name="count"/>; only fetched.</param>
+    /// <param name="soon">Weights wanted soon, a line for every four of <paramref name="count"/>; fetched ahead by the AVX2 kernel, the others leave that to the machine.</param>
     /// <param name="count">Values of a tile, a multiple of 16.</param>
     /// <param name="m">Receives the products.</param>
     /// <param name="mStride">Values from a panel of products to the next.</param>

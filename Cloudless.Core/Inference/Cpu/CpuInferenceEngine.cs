@@ -51,10 +51,12 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
         _ops = LoweredOp.Lower(graph);
         _plan = BufferPlan.Make(graph, _ops);
         _slots = [.. _plan.SlotBlocks.Select(_ => new PlaneBuffer())];
-        _pool = new ComputePool(options.ResolvedThreads);
-        _scratch = new WorkerScratch(_pool.Threads);
+        _scratch = new WorkerScratch(options.ResolvedThreads);
         _pass = new ForwardPass(graph, _ops, ConvolutionKernels.For(set), _scratch);
         _pass.Load(name => graph.Parameter(name).Values);
+
+        // Last: threads that nobody ends would outlive a failed constructor.
+        _pool = new ComputePool(options.ResolvedThreads);
     }
 
     /// <inheritdoc/>
@@ -165,13 +167,12 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
             return;
         }
 
-        if (layout != _layout)
+        // Whatever fails from here on, the next call begins anew.
+        bool samePlanes = layout == _layout;
+        _layout = default;
+        for (int i = 0; i < _slots.Length && !samePlanes; i++)
         {
-            _layout = default;
-            for (int i = 0; i < _slots.Length; i++)
-            {
-                _slots[i].Prepare(layout, checked(layout.N * _plan.SlotBlocks[i]));
-            }
+            _slots[i].Prepare(layout, checked(layout.N * _plan.SlotBlocks[i]));
         }
 
         _pass.Bind(layout, AddressOf, NeededRegions.Of(_graph, _ops, shape.H, shape.W, core));

@@ -34,7 +34,26 @@ internal sealed record LoweredOp(GraphNode Node, string Output, string Source, s
         ops.Reverse();
         List<LoweredOp> result = [.. ops.Where(o => last.Add(o.Node))];
         result.Reverse();
-        return result;
+        return Taken(result, graph);
+    }
+
+    // Without what nobody takes.
+    private static List<LoweredOp> Taken(List<LoweredOp> ops, NetworkGraph graph)
+    {
+        HashSet<string> needed = new(graph.Outputs.Select(o => o.Name), StringComparer.Ordinal);
+        List<LoweredOp> taken = [];
+        foreach (LoweredOp op in Enumerable.Reverse(ops).Where(o => needed.Contains(o.Output)))
+        {
+            taken.Add(op);
+            needed.Add(op.Source);
+            if (op.Residual is { } residual)
+            {
+                needed.Add(residual);
+            }
+        }
+
+        taken.Reverse();
+        return taken;
     }
 
     private static LoweredOp? Fuse(GraphNode node, Dictionary<string, LoweredOp> open)

@@ -3,8 +3,8 @@ using Cloudless.Imagery;
 namespace Cloudless.Inference.Cpu;
 
 /// <summary>
-/// A 3x3 convolution over a batch by Winograd's F(6x6, 3x3). An item is a run of tiles of 6x6 pixels with all their output channels: transformed, multiplied point
-/// by point as matrices [tiles, inputs] x [inputs, outputs], transformed back.
+/// A 3x3 convolution over a batch by Winograd's F(6x6, 3x3). An item is a run of tiles of 6x6 pixels with all their output channels: transformed,
+/// multiplied point by point as matrices [tiles, inputs] x [inputs, outputs], transformed back.
 /// </summary>
 internal sealed unsafe class WinogradJob : IConvolutionJob
 {
@@ -17,8 +17,8 @@ internal sealed unsafe class WinogradJob : IConvolutionJob
     // So many tiles of 64 channels and their products stay in a second-level cache of 1 MB, and so many use what is fetched of the weights meanwhile.
     private const int LargestRun = 24;
 
-    // Room for the halves of transforms, of which that for the gradient of weights needs most.
-    private const int HalfLength = WinogradAdjoint<Lanes4>.HalfLength;
+    /// <summary>Values that the halves of transforms need; those for the gradient of weights are the most.</summary>
+    public const int HalfLength = WinogradAdjoint<Lanes4>.HalfLength;
 
     private readonly ConvolutionKernels _kernels;
     private readonly WorkerScratch _scratch;

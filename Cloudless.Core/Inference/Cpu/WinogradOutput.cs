@@ -9,7 +9,7 @@ internal static unsafe class WinogradOutput<TLanes>
     /// <summary>Stores a tile of results, 16 channels.</summary>
     /// <param name="m">Products; point k at m + k * stride.</param>
     /// <param name="stride">Values from a point to the next.</param>
-    /// <param name="half">Room for <see cref="WinogradTransforms{TLanes}.HalfLength"/> values.</param>
+    /// <param name="half">Room for <see cref="WinogradJob.HalfLength"/> values.</param>
     /// <param name="bias">Bias of these channels.</param>
     /// <param name="target">Where the tile lies.</param>
     /// <param name="epilogue">What is done before storing.</param>

@@ -14,9 +14,6 @@ namespace Cloudless.Inference.Cpu;
 internal static unsafe class WinogradTransforms<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>Values that the halves of a transform need.</summary>
-    public const int HalfLength = 64 * BlockedLayout.Block;
-
     /// <summary>B' d B for a block of 16 channels.</summary>
     /// <remarks>
     /// All halves are stored before the first is loaded: so many stores lie between a store and its load that the value is in the cache by then. Loads that
@@ -24,7 +21,7 @@ internal static unsafe class WinogradTransforms<TLanes>
     /// </remarks>
     /// <param name="pixels">First of 8x8 pixels.</param>
     /// <param name="rowStride">Values from a row of pixels to the next.</param>
-    /// <param name="half">Room for <see cref="HalfLength"/> values.</param>
+    /// <param name="half">Room for <see cref="WinogradJob.HalfLength"/> values.</param>
     /// <param name="v">Receives point k at v + k * stride.</param>
     /// <param name="stride">Values from a point to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -24,6 +24,7 @@ internal sealed unsafe class WorkerScratch : IDisposable
         {
             AlignedMemory.Free(_memory);
             _memory = null;
+            _bytes = 0;
             _memory = (byte*)AlignedMemory.Allocate(bytes * (nuint)Workers);
             _bytes = bytes;
         }

@@ -14,6 +14,9 @@ public class CpuInferenceEngineTests
     // The project's demand on every engine, in DN of 0..10000.
     private const double ToleranceDn = 0.5;
 
+    // 0.13 was measured, on noise over the whole range, whose outputs reach 30,000 DN; longer chains of products or a worse transform would show.
+    private const double PublishedSizeDn = 0.2;
+
     [TestCase(1, 0, 1, 1, 1)]
     [TestCase(1, 2, 1, 1, 13)]
     [TestCase(5, 1, 2, 7, 1)]
@@ -38,12 +41,14 @@ public class CpuInferenceEngineTests
         NetworkGraph graph = CpuGraphs.DSen2Cr(256, 16, true);
         var shape = new TensorShape(1, 15, 20, 24);
         float[] input = CpuGraphs.Scene(shape, 4);
-        AssertNear(CpuGraphs.Run(graph, input, shape), Float64Reference.Run(graph, input, shape));
+        AssertNear(CpuGraphs.Run(graph, input, shape), Float64Reference.Run(graph, input, shape), PublishedSizeDn);
     }
 
     [Test]
+    [NonParallelizable]
     public void Published_size_at_512x512_fits_into_a_gigabyte()
     {
+        GC.Collect();
         long before = Environment.WorkingSet;
         NetworkGraph graph = CpuGraphs.DSen2Cr(256, 16, true);
         var shape = new TensorShape(1, 15, 512, 512);
@@ -55,6 +60,59 @@ public class CpuInferenceEngineTests
         long used = Environment.WorkingSet - before;
         TestContext.Out.WriteLine($"{used >> 20} MB");
         Assert.That(used, Is.LessThan(1_000_000_000));
+    }
+
+    [TestCase(3)]
+    [TestCase(5)]
+    public void A_core_has_the_bits_of_the_whole_image_wherever_it_lies(int kernel)
+    {
+        NetworkGraph graph = CpuGraphs.EveryNode(kernel);
+        var shape = new TensorShape(2, 20, 41, 52);
+        var random = new SeededRandom(11);
+        float[] input = [.. Enumerable.Range(0, (int)shape.Length).Select(_ => (float)random.NextDouble(-1, 1))];
+        float[] expected = CpuGraphs.Run(graph, input, shape), output = new float[expected.Length];
+        using var engine = new CpuInferenceEngine(graph, TwoThreads);
+        foreach (Window core in new Window[] { new(7, 5, 1, 1), new(0, 0, 52, 41), new(12, 6, 18, 13), new(51, 40, 1, 1), new(1, 0, 50, 3) })
+        {
+            Array.Fill(output, float.NaN);
+            engine.Run(input, shape, output, core);
+            for (int row = 0; row < 2 * 13 * core.Height; row++)
+            {
+                int at = ((((row / core.Height * shape.H) + core.Row + (row % core.Height)) * shape.W) + core.Column);
+                Assert.That(output.AsSpan(at, core.Width).SequenceEqual(expected.AsSpan(at, core.Width)), $"{core}, row {row}");
+            }
+        }
+    }
+
+    [TestCase(1)]
+    [TestCase(3)]
+    [TestCase(5)]
+    public void What_an_earlier_image_left_in_memory_reaches_no_result(int kernel)
+    {
+        NetworkGraph graph = CpuGraphs.EveryNode(kernel);
+        using var engine = new CpuInferenceEngine(graph, TwoThreads);
+        TensorShape large = new(1, 20, 40, 50), small = new(2, 20, 13, 17);
+        float[] poison = new float[large.Length], input = [.. Enumerable.Range(0, (int)small.Length).Select(i => i % 7 * 0.1f)];
+        Array.Fill(poison, float.NaN);
+        engine.Run(poison, large, new float[13 * large.H * large.W]);
+        float[] output = new float[2 * 13 * small.H * small.W];
+        engine.Run(input, small, output);
+        Assert.That(output, Is.EqualTo(CpuGraphs.Run(graph, input, small)));
+    }
+
+    [Test]
+    public void A_node_that_nobody_takes_is_left_out()
+    {
+        var b = new NetworkGraphBuilder();
+        string x = b.Input("x", 3), y = b.Conv2d("y", x, 13);
+        b.Relu("unused", b.Conv2d("dead", y, 4));
+        b.Output(y);
+        NetworkGraph graph = b.Build();
+        CpuGraphs.Randomize(graph, 4);
+        var shape = new TensorShape(1, 3, 8, 9);
+        float[] input = [.. Enumerable.Range(0, (int)shape.Length).Select(i => i % 5 * 0.2f)];
+        double[] expected = Float64Reference.Run(graph, input, shape);
+        Assert.That(CpuGraphs.Run(graph, input, shape).Select(v => (double)v), Is.EqualTo(expected).Within(1e-5));
     }
 
     [TestCase(1)]
@@ -196,9 +254,10 @@ public class CpuInferenceEngineTests
         Assert.That(plan.SlotBlocks.Order(), Is.EqualTo(new[] { 1, 16, 16 }).Or.EqualTo(new[] { 1, 1, 16, 16 }));
     }
 
-    private static void AssertNear(float[] actual, double[] expected)
+    private static void AssertNear(float[] actual, double[] expected, double tolerance = ToleranceDn)
     {
         double worst = actual.Zip(expected, (a, e) => Math.Abs(a - e)).Max();
-        Assert.That(worst, Is.LessThan(ToleranceDn));
+        TestContext.Out.WriteLine($"largest difference {worst:0.0000} DN");
+        Assert.That(worst, Is.LessThan(tolerance));
     }
 }
