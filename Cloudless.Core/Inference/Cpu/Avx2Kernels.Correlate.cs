@@ -10,7 +10,7 @@ internal sealed unsafe partial class Avx2Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* acc, nint accStride, int panels)
     {
-        for (; taps > 0; taps -= 6)
+        for (; taps > 4; taps -= 6)
         {
             Sse.Prefetch0(acc + 192);
             Sse.Prefetch0(acc + 208);
@@ -157,5 +157,47 @@ internal sealed unsafe partial class Avx2Kernels
             acc += 96;
             x += 6;
         }
+
+        if (taps > 0)
+        {
+            CorrelateFour(x, xStep, dy, dyStep, pixels, acc);
+        }
+    }
+
+    // The last taps of 16, 32, 64 or 256.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CorrelateFour(float* x, nint xStep, float* dy, nint dyStep, int pixels, float* acc)
+    {
+        Vector256<float> a0 = Avx.LoadVector256(acc), b0 = Avx.LoadVector256(acc + 8);
+        Vector256<float> a1 = Avx.LoadVector256(acc + 16), b1 = Avx.LoadVector256(acc + 24);
+        Vector256<float> a2 = Avx.LoadVector256(acc + 32), b2 = Avx.LoadVector256(acc + 40);
+        Vector256<float> a3 = Avx.LoadVector256(acc + 48), b3 = Avx.LoadVector256(acc + 56);
+        for (; pixels > 0; pixels--)
+        {
+            Vector256<float> u = Avx.LoadVector256(dy), v = Avx.LoadVector256(dy + 8);
+            Vector256<float> s = Avx.BroadcastScalarToVector256(x);
+            a0 = Fma.MultiplyAdd(s, u, a0);
+            b0 = Fma.MultiplyAdd(s, v, b0);
+            s = Avx.BroadcastScalarToVector256(x + 1);
+            a1 = Fma.MultiplyAdd(s, u, a1);
+            b1 = Fma.MultiplyAdd(s, v, b1);
+            s = Avx.BroadcastScalarToVector256(x + 2);
+            a2 = Fma.MultiplyAdd(s, u, a2);
+            b2 = Fma.MultiplyAdd(s, v, b2);
+            s = Avx.BroadcastScalarToVector256(x + 3);
+            a3 = Fma.MultiplyAdd(s, u, a3);
+            b3 = Fma.MultiplyAdd(s, v, b3);
+            x += xStep;
+            dy += dyStep;
+        }
+
+        Avx.Store(acc, a0);
+        Avx.Store(acc + 8, b0);
+        Avx.Store(acc + 16, a1);
+        Avx.Store(acc + 24, b1);
+        Avx.Store(acc + 32, a2);
+        Avx.Store(acc + 40, b2);
+        Avx.Store(acc + 48, a3);
+        Avx.Store(acc + 56, b3);
     }
 }

@@ -103,7 +103,7 @@ internal sealed unsafe partial class Avx2Kernels : ConvolutionKernels
     public override void TransformOutput(float* m, nint stride, float* half, float* bias, in WinogradTarget target, in ConvolutionEpilogue epilogue) =>
         WinogradOutput<Lanes8>.Store(m, stride, half, bias, in target, in epilogue);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MultiplyChunk(float* v, nint vStride, float* u, float* soon, int count, float* m, bool first)
     {
         Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;

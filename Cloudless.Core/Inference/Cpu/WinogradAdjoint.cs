@@ -47,7 +47,7 @@ internal static unsafe class WinogradAdjoint<TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Columns(float* pixels, nint rowStride, float* half)
     {
         // The next tile, as on the way in.
@@ -68,7 +68,7 @@ internal static unsafe class WinogradAdjoint<TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows(float* half, float* v, nint stride)
     {
         for (nint lane = 0; lane < BlockedLayout.Block; lane += TLanes.Count)

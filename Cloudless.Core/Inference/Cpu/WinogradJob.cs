@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Cloudless.Imagery;
 
 namespace Cloudless.Inference.Cpu;
@@ -13,6 +15,9 @@ internal sealed unsafe class WinogradJob : IConvolutionJob
 
     /// <summary>Points of Winograd's domain.</summary>
     public const int Points = 64;
+
+    /// <summary>Sums that <see cref="Transform"/> adds up for a block of 16 channels: of even and of odd columns.</summary>
+    public const int SumsLength = 32;
 
     // So many tiles of 64 channels and their products stay in a second-level cache of 1 MB, and so many use what is fetched of the weights meanwhile.
     private const int LargestRun = 24;
@@ -72,16 +77,21 @@ internal sealed unsafe class WinogradJob : IConvolutionJob
     /// <inheritdoc/>
     public void Execute(int item, int worker) => Convolve(item * _run, Math.Min(_run, Tiles - (item * _run)), worker);
 
-    /// <summary>Does some tiles, at most a <see cref="Run"/>.</summary>
-    public void Convolve(int first, int count, int worker)
+    /// <summary>Does some tiles, at most a <see cref="Run"/>; sums as for <see cref="Transform"/>.</summary>
+    public void Convolve(int first, int count, int worker, float* sums = null)
     {
-        Transform(first, count, worker);
+        Transform(first, count, worker, sums);
         Multiply(Transformed(worker), Products(worker), count);
         TransformOutput(first, count, Halves(worker), Products(worker));
     }
 
     /// <summary>Brings the pixels that some tiles take into Winograd's domain, and does no more.</summary>
-    public void Transform(int first, int count, int worker) => TransformInput(first, count, Halves(worker), Transformed(worker));
+    /// <param name="first">First tile.</param>
+    /// <param name="count">Tiles, at most a <see cref="Run"/>.</param>
+    /// <param name="worker">Who does it.</param>
+    /// <param name="sums">Where the tiles' own pixels are added up while they are in the cache, <see cref="SumsLength"/> for each block; null where nobody asks.</param>
+    public void Transform(int first, int count, int worker, float* sums = null) =>
+        TransformInput(first, count, Halves(worker), Transformed(worker), sums);
 
     /// <summary>A worker's room for the halves of a transform.</summary>
     public float* Halves(int worker) => (float*)_scratch.Of(worker);
@@ -100,7 +110,7 @@ internal sealed unsafe class WinogradJob : IConvolutionJob
     }
 
     // Block after block, so that neighboring tiles are read as streams along the rows.
-    private void TransformInput(int first, int count, float* half, float* v)
+    private void TransformInput(int first, int count, float* half, float* v, float* sums)
     {
         int blocks = Weights.Channels / 16;
         for (int block = 0; block < blocks; block++)
@@ -110,8 +120,37 @@ internal sealed unsafe class WinogradJob : IConvolutionJob
                 (int image, int y, int x) = Place(first + t);
                 float* pixels = _source + _layout.Offset(image, blocks, block) + ((y - 1) * (nint)_layout.RowStride) + ((x - 1) * 16);
                 _kernels.TransformInput(pixels, _layout.RowStride, half, v + ((nint)t * Weights.Channels) + (block * 16), InputStride);
+                if (sums != null)
+                {
+                    AddPixels(pixels + _layout.RowStride + 16, _layout.RowStride, sums + (block * SumsLength));
+                }
             }
         }
+    }
+
+    // Even and odd columns in chains of their own, which hide the time that an addition takes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddPixels(float* pixels, nint rowStride, float* sums)
+    {
+        Vector256<float> evenLow = Vector256.Load(sums), evenHigh = Vector256.Load(sums + 8);
+        Vector256<float> oddLow = Vector256.Load(sums + 16), oddHigh = Vector256.Load(sums + 24);
+        for (int y = 0; y < TileSide; y++)
+        {
+            for (nint i = 0; i < TileSide * 16; i += 32)
+            {
+                evenLow += Vector256.Load(pixels + i);
+                evenHigh += Vector256.Load(pixels + i + 8);
+                oddLow += Vector256.Load(pixels + i + 16);
+                oddHigh += Vector256.Load(pixels + i + 24);
+            }
+
+            pixels += rowStride;
+        }
+
+        evenLow.Store(sums);
+        evenHigh.Store(sums + 8);
+        oddLow.Store(sums + 16);
+        oddHigh.Store(sums + 24);
     }
 
     private void Multiply(float* v, float* m, int count)

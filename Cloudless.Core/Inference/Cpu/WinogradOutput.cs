@@ -23,7 +23,7 @@ internal static unsafe class WinogradOutput<TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void StoreRows(float* half, float* bias, nint first, in WinogradTarget target, in ConvolutionEpilogue epilogue)
     {
         float* to = target.Destination + first;

@@ -9,7 +9,8 @@ namespace Cloudless.Inference.Cpu;
 /// </summary>
 /// <remarks>
 /// Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2016): Y = A' [(G g G') * (B' d B)] A. The rows of A' and G of +-1/2 are scaled
-/// by 32 and 1/32, so that A' has whole numbers; scaling by powers of two changes no rounding.
+/// by 32 and 1/32, so that A' has whole numbers; scaling by powers of two changes no rounding. Transforms are never inlined: with a caller's variables beside
+/// theirs, registers no longer suffice.
 /// </remarks>
 internal static unsafe class WinogradTransforms<TLanes>
     where TLanes : struct, ILanes<TLanes>
@@ -24,7 +25,7 @@ internal static unsafe class WinogradTransforms<TLanes>
     /// <param name="half">Room for <see cref="WinogradJob.HalfLength"/> values.</param>
     /// <param name="v">Receives point k at v + k * stride.</param>
     /// <param name="stride">Values from a point to the next.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Input(float* pixels, nint rowStride, float* half, float* v, nint stride)
     {
         // The columns of the next tile: rows come from memory, eight streams too short for the machine to guess.
@@ -57,7 +58,7 @@ internal static unsafe class WinogradTransforms<TLanes>
     /// <param name="m">Point k at m + k * stride.</param>
     /// <param name="stride">Values from a point to the next.</param>
     /// <param name="half">Receives 6x8 values of 16 channels.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OutputColumns(float* m, nint stride, float* half)
     {
         const int Row = 8 * BlockedLayout.Block;

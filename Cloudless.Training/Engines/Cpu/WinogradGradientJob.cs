@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Cloudless.Imagery;
 using Cloudless.Inference.Cpu;
 
@@ -21,11 +19,8 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
     /// <summary>The most bands: few, for each has 64/9 of the weights' memory.</summary>
     public const int WantedBands = 8;
 
-    /// <summary>Sums that make the bias of a panel: of even and of odd columns.</summary>
-    public const int BiasLength = 32;
-
-    // Two tiles: rows of a tile are streams too short for the machine to guess.
-    private const int Ahead = 2 * WinogradJob.TileSide * 16;
+    /// <summary>Sums that make the bias of a panel.</summary>
+    public const int BiasLength = WinogradJob.SumsLength;
 
     // A band of fewer tiles would take longer to add than to compute.
     private const int BandTiles = 24;
@@ -89,16 +84,14 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
         Clear(bias, Panels * BiasLength);
         for (int tile = first; tile < end; tile += run)
         {
-            // Before the transform of the same pixels, which then finds them in the cache.
             int count = Math.Min(run, end - tile);
-            AddBias(tile, count, bias);
             if (_onward)
             {
-                Convolution.Convolve(tile, count, worker);
+                Convolution.Convolve(tile, count, worker, bias);
             }
             else
             {
-                Convolution.Transform(tile, count, worker);
+                Convolution.Transform(tile, count, worker, bias);
             }
 
             TransformSource(tile, count, worker);
@@ -145,42 +138,6 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
             x += Convolution.OutputStride;
             dy += Convolution.InputStride;
             sums += PointStride;
-        }
-    }
-
-    // Even and odd columns in chains of their own, which hide the time that an addition takes.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddBias(int first, int count, float* sums)
-    {
-        for (int panel = 0; panel < Panels; panel++)
-        {
-            Vector256<float> evenLow = Vector256.Load(sums), evenHigh = Vector256.Load(sums + 8);
-            Vector256<float> oddLow = Vector256.Load(sums + 16), oddHigh = Vector256.Load(sums + 24);
-            for (int t = 0; t < count; t++)
-            {
-                (int image, int y, int x) = Convolution.Place(first + t);
-                float* row = _gradient + _layout.Offset(image, Panels, panel) + (y * (nint)_layout.RowStride) + (x * 16);
-                for (int j = 0; j < WinogradJob.TileSide; j++)
-                {
-                    for (nint i = 0; i < WinogradJob.TileSide * 16; i += 32)
-                    {
-                        WinogradTransforms<Lanes4>.Prefetch(row + i + Ahead);
-                        WinogradTransforms<Lanes4>.Prefetch(row + i + Ahead + 16);
-                        evenLow += Vector256.Load(row + i);
-                        evenHigh += Vector256.Load(row + i + 8);
-                        oddLow += Vector256.Load(row + i + 16);
-                        oddHigh += Vector256.Load(row + i + 24);
-                    }
-
-                    row += _layout.RowStride;
-                }
-            }
-
-            evenLow.Store(sums);
-            evenHigh.Store(sums + 8);
-            oddLow.Store(sums + 16);
-            oddHigh.Store(sums + 24);
-            sums += BiasLength;
         }
     }
 }
