@@ -6,7 +6,7 @@ namespace Cloudless.Inference.Cpu;
 /// <summary>The convolutions of a pass with their weights: 3x3 ones by Winograd's algorithm, all others directly.</summary>
 /// <remarks>
 /// Transformed weights are 64/9 of the given ones. They are kept where all of them fit into <see cref="KeptBytes"/>; in larger networks they are transformed on
-/// every run into memory that all layers share: less than 1 % of the time of a layer of 128x128 pixels, for half a gigabyte less with F=256 and B=16.
+/// every run into memory that all layers share: some percent of the time of a layer of 128x128 pixels, less for larger images, for half a gigabyte less with F=256 and B=16.
 /// </remarks>
 internal sealed unsafe class ConvolutionSet(ConvolutionKernels kernels, WorkerScratch scratch, bool transposed = false) : IDisposable
 {
