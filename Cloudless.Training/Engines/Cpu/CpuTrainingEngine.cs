@@ -61,14 +61,17 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
             _indexOf[graph.Parameters[i].Name] = i;
         }
 
-        _pool = new ComputePool(threads == 0 ? Environment.ProcessorCount : threads);
-        _scratch = new WorkerScratch(_pool.Threads);
+        int workers = threads == 0 ? Environment.ProcessorCount : threads;
+        _scratch = new WorkerScratch(workers);
         var kernels = ConvolutionKernels.For(set);
         _forward = new ForwardPass(graph, ops, kernels, _scratch);
         _backward = new BackwardPass(graph, ops, kernels, _scratch);
         _norm = new GradientNorm(_backward.Gradients);
         _optimizer = new NAdamOptimizer(graph, options);
         LoadWeights();
+
+        // Last: threads that nobody ends would outlive a failed constructor.
+        _pool = new ComputePool(workers);
     }
 
     /// <inheritdoc/>
