@@ -11,31 +11,48 @@ public sealed class TrainingBatch
     /// <param name="input">Of that shape; optical DN in band order (offset removed), then VV, VH in dB. No NaN.</param>
     /// <param name="target">[N,13,H,W], DN of the cloud-free image.</param>
     /// <param name="mask">[N,H,W]; 0 clear, 1 cloud, 2 shadow.</param>
+    /// <param name="cloudy">[N,13,H,W], DN of the cloudy image where the network does not see all of it (prior fill, dropped bands); null where it does.</param>
     /// <exception cref="ArgumentException">An array's length does not fit the shape.</exception>
-    public TrainingBatch(TensorShape shape, float[] input, float[] target, byte[] mask)
+    public TrainingBatch(TensorShape shape, float[] input, float[] target, byte[] mask, float[]? cloudy = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(mask);
         int pixels = shape.N * shape.H * shape.W;
-        if (input.Length != shape.Length || target.Length != (long)pixels * Sentinel2Band.Count || mask.Length != pixels)
+        long optical = (long)pixels * Sentinel2Band.Count;
+        if (input.Length != shape.Length || target.Length != optical || mask.Length != pixels || (cloudy is not null && cloudy.Length != optical))
         {
             throw new ArgumentException(
-                $"Input, target and mask hold {input.Length}, {target.Length} and {mask.Length} values; {shape} needs {shape.Length}, {(long)pixels * Sentinel2Band.Count} and {pixels}.");
+                $"Input, target, mask and cloudy image hold {input.Length}, {target.Length}, {mask.Length} and {cloudy?.Length ?? optical} values; {shape} needs {shape.Length}, {optical}, {pixels} and {optical}.");
         }
 
-        (Shape, Input, Target, Mask) = (shape, input, target, mask);
+        (Shape, Input, Target, Mask, Cloudy) = (shape, input, target, mask, cloudy);
     }
 
     /// <summary>Shape of <see cref="Input"/>.</summary>
     public TensorShape Shape { get; }
 
-    /// <summary>[N,C,H,W], DN and dB.</summary>
+    /// <summary>[N,C,H,W], DN and dB: what the network sees.</summary>
     public float[] Input { get; }
+
+    /// <summary>[N,13,H,W], DN: the cloudy image as it was taken; null where it is the first 13 channels of <see cref="Input"/>.</summary>
+    public float[]? Cloudy { get; }
 
     /// <summary>[N,13,H,W], DN.</summary>
     public float[] Target { get; }
 
     /// <summary>[N,H,W]; 0 clear, 1 cloud, 2 shadow.</summary>
     public byte[] Mask { get; }
+
+    /// <summary>One band of the cloudy image as it was taken, I of the losses: a clear pixel is to stay what it was, not what a fill made of it.</summary>
+    /// <param name="image">0 .. N-1.</param>
+    /// <param name="band">0 .. 12.</param>
+    /// <returns>[H,W], DN; a view, not a copy.</returns>
+    public ReadOnlySpan<float> CloudyBand(int image, int band)
+    {
+        int plane = Shape.H * Shape.W;
+        return Cloudy is null
+            ? Input.AsSpan(((image * Shape.C) + band) * plane, plane)
+            : Cloudy.AsSpan(((image * Sentinel2Band.Count) + band) * plane, plane);
+    }
 }

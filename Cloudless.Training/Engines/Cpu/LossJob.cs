@@ -76,7 +76,7 @@ internal sealed unsafe class LossJob : RowJob
             FillWeights(mask.Slice(first, pixels), weights);
             for (int c = 0; c < Sentinel2Band.Count; c++)
             {
-                ReadOnlySpan<float> input = batch.Input.AsSpan((((image * batch.Shape.C) + c) * plane) + row + first, pixels);
+                ReadOnlySpan<float> input = batch.CloudyBand(image, c).Slice(row + first, pixels);
                 ReadOnlySpan<float> target = batch.Target.AsSpan((((image * Sentinel2Band.Count) + c) * plane) + row + first, pixels);
                 float* p = prediction + (first * BlockedLayout.Block) + c, g = gradient + (first * BlockedLayout.Block) + c;
                 for (int x = 0; x < pixels; x += Group)

@@ -29,7 +29,7 @@ internal static class CpuBatches
         {
             int image = i / perImage, within = i % perImage;
             (float onInput, float onTarget) = loss.Weights(batch.Mask[(image * plane) + (within % plane)]);
-            double input = Math.Clamp(batch.Input[(image * batch.Shape.C * plane) + within], 0, 10000), target = Math.Clamp(batch.Target[i], 0, 10000);
+            double input = Math.Clamp(batch.CloudyBand(image, within / plane)[within % plane], 0, 10000), target = Math.Clamp(batch.Target[i], 0, 10000);
             sum += ((onInput * Math.Abs(p[i] - input)) + (onTarget * Math.Abs(p[i] - target))) / 2000;
         }
 

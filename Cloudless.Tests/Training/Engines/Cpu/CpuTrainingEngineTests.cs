@@ -113,6 +113,23 @@ public class CpuTrainingEngineTests
     }
 
     [Test]
+    public void Clear_pixels_are_asked_to_stay_what_was_taken_not_what_the_network_saw()
+    {
+        NetworkGraph graph = CpuGraphs.DSen2Cr(6, 1, true);
+        TrainingBatch seen = CpuBatches.Random(Shape, 1);
+        var filled = new TrainingBatch(Shape, seen.Input, seen.Target, seen.Mask, cloudy: CpuGraphs.Scene(Shape with { C = 13 }, 5));
+        using var engine = new CpuTrainingEngine(graph, 2);
+        double loss = engine.Evaluate(filled, PixelLoss.Carl());
+
+        // Float32 against float64, as for the other losses.
+        Assert.That(loss, Is.EqualTo(CpuBatches.Loss(graph, filled, PixelLoss.Carl())).Within(1e-5 * loss));
+        Assert.That(loss, Is.Not.EqualTo(engine.Evaluate(seen, PixelLoss.Carl())).Within(1e-3 * loss));
+        Assert.That(
+            () => new TrainingBatch(Shape, seen.Input, seen.Target, seen.Mask, new float[3]),
+            Throws.ArgumentException.With.Message.Contains("3 values"));
+    }
+
+    [Test]
     public void States_masks_and_graphs_that_do_not_fit_are_refused()
     {
         NetworkGraph graph = CpuGraphs.DSen2Cr(6, 1, true);
