@@ -22,11 +22,20 @@ public sealed record TrainOptions
     /// <summary>The network; F=32, B=4 with SAR by default, small enough for a CPU.</summary>
     public DSen2CrOptions Network { get; init; } = new() { Features = 32, Blocks = 4 };
 
-    /// <summary>The loss of the main part: <c>l1</c> or <c>carl</c>.</summary>
+    /// <summary>The loss of the main part: <c>l1</c>, <c>carl</c>, <c>tmarl</c> or <c>tmarl-adaptive</c>.</summary>
     public string Loss { get; init; } = "carl";
 
-    /// <summary>lambda of CARL, the weight of |P-T| on all pixels.</summary>
-    public double CarlLambda { get; init; } = 1;
+    /// <summary>lambda of CARL and TMARL, the weight of |P-T| on all pixels, 0 or more.</summary>
+    public double Lambda { get; init; } = 1;
+
+    /// <summary>alpha of TMARL, the share of its cloud term, 0..1; <c>tmarl-adaptive</c> takes it from each patch.</summary>
+    public double Alpha { get; init; } = 0.5;
+
+    /// <summary>Weight of the gradient term, which keeps high spatial frequencies, in all parts of the training; 0 leaves it out.</summary>
+    public double GradientWeight { get; init; }
+
+    /// <summary>Where the gradient term counts.</summary>
+    public GradientScope GradientScope { get; init; }
 
     /// <summary>Share of the training, from its start, under plain L1 whatever <see cref="Loss"/> is; 0..1.</summary>
     public double L1Share { get; init; } = 0.5;
@@ -85,9 +94,14 @@ public sealed record TrainOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
         ArgumentOutOfRangeException.ThrowIfNegative(WarmUpSteps);
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointSteps, 1);
-        if (L1Share is not (>= 0 and <= 1) || FinalRateShare is not (>= 0 and <= 1))
+        if (L1Share is not (>= 0 and <= 1) || FinalRateShare is not (>= 0 and <= 1) || Alpha is not (>= 0 and <= 1))
         {
-            throw new ArgumentException($"L1Share ({L1Share}) and FinalRateShare ({FinalRateShare}) are shares in 0..1.");
+            throw new ArgumentException($"L1Share ({L1Share}), FinalRateShare ({FinalRateShare}) and Alpha ({Alpha}) are shares in 0..1.");
+        }
+
+        if (Lambda is not (>= 0 and < double.PositiveInfinity) || GradientWeight is not (>= 0 and < double.PositiveInfinity))
+        {
+            throw new ArgumentException($"Lambda ({Lambda}) and GradientWeight ({GradientWeight}) are finite and 0 or more.");
         }
 
         if (Steps is null == Minutes is null || Steps <= 0 || Minutes is not (null or (> 0 and < double.PositiveInfinity)))
@@ -100,12 +114,18 @@ public sealed record TrainOptions
 
     /// <summary>The loss at a point of the training, 0 at its start and 1 at its end.</summary>
     /// <exception cref="ArgumentException"><see cref="Loss"/> is unknown.</exception>
-    public PixelLoss LossAt(double progress) => Loss switch
+    public PixelLoss LossAt(double progress)
     {
-        "l1" => PixelLoss.L1,
-        "carl" => progress < L1Share ? PixelLoss.L1 : PixelLoss.Carl(CarlLambda),
-        _ => throw new ArgumentException($"The loss '{Loss}' is unknown. Use l1 or carl."),
-    };
+        PixelLoss main = Loss switch
+        {
+            "l1" => PixelLoss.L1,
+            "carl" => PixelLoss.Carl(Lambda),
+            "tmarl" => PixelLoss.Tmarl(Alpha, Lambda),
+            "tmarl-adaptive" => PixelLoss.TmarlAdaptive(Lambda),
+            _ => throw new ArgumentException($"The loss '{Loss}' is unknown. Use l1, carl, tmarl or tmarl-adaptive."),
+        };
+        return (progress < L1Share ? PixelLoss.L1 : main).WithGradient(GradientWeight, GradientScope);
+    }
 
     /// <summary>The learning rate of a step at a point of the training.</summary>
     public double RateAt(long step, double progress)

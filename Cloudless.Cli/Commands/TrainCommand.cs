@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cloudless.Cli.Hosting;
 using Cloudless.Networks;
 using Cloudless.Training;
+using Cloudless.Training.Losses;
 using Cloudless.Training.Runs;
 
 namespace Cloudless.Cli.Commands;
@@ -35,9 +36,31 @@ internal static class TrainCommand
     private static readonly Option<bool> NoSar = new("--no-sar") { Description = "A model for images without SAR." };
 
     private static readonly Option<string> Loss = OptionChecks.OneOf(
-        new Option<string>("--loss") { Description = "l1, or carl after a first part of l1.", HelpName = "l1|carl", DefaultValueFactory = _ => Defaults.Loss }, "l1", "carl");
+        new Option<string>("--loss")
+        {
+            Description = "Loss of the main part, after a first part of l1; tmarl-adaptive takes alpha from each patch.",
+            HelpName = "l1|carl|tmarl|tmarl-adaptive",
+            DefaultValueFactory = _ => Defaults.Loss,
+        },
+        "l1", "carl", "tmarl", "tmarl-adaptive");
 
-    private static readonly Option<double> L1Share = OptionChecks.Number("--l1-share", "X", "Share of a carl training that begins with l1.", Defaults.L1Share, 0, 1);
+    private static readonly Option<double> Lambda = OptionChecks.Number("--lambda", "X", "Weight of |P-T| on all pixels in carl and tmarl.", Defaults.Lambda, 0, 1e6);
+
+    private static readonly Option<double> Alpha = OptionChecks.Number("--alpha", "X", "Share of the cloud term in tmarl.", Defaults.Alpha, 0, 1);
+
+    private static readonly Option<double> GradientWeight = OptionChecks.Number(
+        "--gradient-weight", "X", "Weight of the gradient term, which keeps fine detail; 0 leaves it out.", Defaults.GradientWeight, 0, 1e6);
+
+    private static readonly Option<string> GradientPlace = OptionChecks.OneOf(
+        new Option<string>("--gradient-scope")
+        {
+            Description = "Where the gradient term counts: all, or target: where the loss asks for the target more than for the input.",
+            HelpName = "all|target",
+            DefaultValueFactory = _ => "all",
+        },
+        "all", "target");
+
+    private static readonly Option<double> L1Share = OptionChecks.Number("--l1-share", "X", "Share of the training that begins with l1.", Defaults.L1Share, 0, 1);
 
     private static readonly Option<long?> Steps = OptionChecks.OptionalNumber("--steps", "N", "Length in steps; repeats bit by bit.", 1, long.MaxValue);
 
@@ -66,7 +89,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a model on cloudy/clear pairs, pasted and simulated clouds.")
         {
-            Data, Out, CrossValidate, Name, Features, Blocks, NoSar, Loss, L1Share, Steps, Minutes, Batch, Crop, Rate, Seed, Fold, CheckpointFile, Resume,
+            Data, Out, CrossValidate, Name, Features, Blocks, NoSar, Loss, Lambda, Alpha, GradientWeight, GradientPlace, L1Share, Steps, Minutes, Batch, Crop, Rate, Seed, Fold, CheckpointFile, Resume,
             SharedOptions.Threads, SharedOptions.Overwrite,
         };
         host.Bind(command, Run);
@@ -129,6 +152,10 @@ internal static class TrainCommand
         {
             Network = new DSen2CrOptions { Features = invocation.Get(Features), Blocks = invocation.Get(Blocks), Sar = !invocation.Get(NoSar) },
             Loss = invocation.GetRequired(Loss),
+            Lambda = invocation.Get(Lambda),
+            Alpha = invocation.Get(Alpha),
+            GradientWeight = invocation.Get(GradientWeight),
+            GradientScope = Enum.Parse<GradientScope>(invocation.GetRequired(GradientPlace), ignoreCase: true),
             L1Share = invocation.Get(L1Share),
             Batch = invocation.Get(Batch),
             Crop = invocation.Get(Crop),

@@ -51,7 +51,7 @@ internal sealed class FakeEngine(NetworkGraph graph) : ITrainingEngine
             sum += batch.Target[i];
         }
 
-        return (sum / batch.Target.Length / 2000) + batch.Mask.Sum(m => loss.Weights(m).Target) / batch.Mask.Length + _weights[0][0];
+        return (sum / batch.Target.Length / 2000) + batch.Mask.Sum(m => loss.WeightsOf(batch.Mask)[m].Target) / batch.Mask.Length + _weights[0][0];
     }
 
     public void Synchronize()

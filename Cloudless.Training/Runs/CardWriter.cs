@@ -4,6 +4,7 @@ using Cloudless.Imagery;
 using Cloudless.Networks.Onnx;
 using Cloudless.Training.Batches;
 using Cloudless.Training.Evaluation;
+using Cloudless.Training.Losses;
 
 namespace Cloudless.Training.Runs;
 
@@ -65,12 +66,26 @@ internal static class CardWriter
         return options.HeldOutFold is { } fold ? $"{trained}; fold {fold} left out" : $"{trained}; nothing left out";
     }
 
-    private static string Loss(TrainOptions options) => (options.Loss, options.L1Share) switch
+    private static string Loss(TrainOptions options)
     {
-        ("carl", > 0 and < 1) => string.Create(CultureInfo.InvariantCulture, $"L1 for {options.L1Share:0.##} of the training, then CARL (lambda {options.CarlLambda})"),
-        ("carl", 0) => string.Create(CultureInfo.InvariantCulture, $"CARL (lambda {options.CarlLambda})"),
-        _ => "L1",
-    };
+        string main = options.Loss switch
+        {
+            "carl" => string.Create(CultureInfo.InvariantCulture, $"CARL (lambda {options.Lambda})"),
+            "tmarl" => string.Create(CultureInfo.InvariantCulture, $"TMARL (alpha {options.Alpha}, lambda {options.Lambda})"),
+            "tmarl-adaptive" => string.Create(CultureInfo.InvariantCulture, $"TMARL (alpha of each patch, lambda {options.Lambda})"),
+            _ => "L1",
+        };
+        string parts = (main, options.L1Share) switch
+        {
+            ("L1", _) or (_, 1) => "L1",
+            (_, 0) => main,
+            _ => string.Create(CultureInfo.InvariantCulture, $"L1 for {options.L1Share:0.##} of the training, then {main}"),
+        };
+        string where = options.GradientScope == GradientScope.Target ? ", where the target is asked for" : "";
+        return options.GradientWeight == 0
+            ? parts
+            : parts + string.Create(CultureInfo.InvariantCulture, $", with a gradient term (weight {options.GradientWeight}{where})");
+    }
 
     private static string Schedule(TrainOptions options) => options.Schedule == LearningRateSchedule.Cosine
         ? string.Create(CultureInfo.InvariantCulture, $"cosine to {options.FinalRateShare:0.###} of the rate after {options.WarmUpSteps} steps of warm-up")

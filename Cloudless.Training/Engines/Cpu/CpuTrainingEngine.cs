@@ -24,6 +24,7 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
     private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
     private readonly LayoutConversionJob _conversion = new();
     private readonly LossJob _loss = new();
+    private readonly GradientTermJob _gradientTerm = new();
     private BlockedLayout _layout;
 
     /// <summary>Makes an engine that starts from the graph's parameters.</summary>
@@ -116,9 +117,17 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
         }
 
         _forward.Run(_pool);
-        _loss.Bind(_layout, batch, loss, (float*)AddressOf(Graph.Outputs[0].Name), _backward.OutputGradient);
+        float* prediction = (float*)AddressOf(Graph.Outputs[0].Name);
+        _loss.Bind(_layout, batch, loss, prediction, _backward.OutputGradient);
         _pool.Run(_loss, _loss.Items);
-        return _loss.Loss;
+        if (loss.GradientWeight == 0)
+        {
+            return _loss.Loss;
+        }
+
+        _gradientTerm.Bind(_layout, batch, loss, prediction, _backward.OutputGradient);
+        _pool.Run(_gradientTerm, _gradientTerm.Items);
+        return _loss.Loss + _gradientTerm.Loss;
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,10 @@ using Cloudless.Training.Losses;
 
 namespace Cloudless.Training.Engines.Cpu;
 
-/// <summary>The loss of a prediction in the engine's layout against a planar batch, and its gradient with respect to the prediction in DN.</summary>
+/// <summary>
+/// The loss of a prediction in the engine's layout against a planar batch, pixel by pixel, and its gradient with respect to the prediction in DN;
+/// <see cref="GradientTermJob"/> adds the gradient term.
+/// </summary>
 internal sealed unsafe class LossJob : RowJob
 {
     // Pixels whose weights are at hand, and pixels at a time.
@@ -14,7 +17,7 @@ internal sealed unsafe class LossJob : RowJob
     private const int Group = 8;
     private const float Unit = Networks.DSen2Cr.OpticalScale;
     private const float Maximum = Networks.DSen2Cr.OpticalMaximum;
-    private readonly (float Input, float Target)[] _weights = new (float, float)[3];
+    private LossWeights[] _weights = [];
     private TrainingBatch? _batch;
     private float* _prediction;
     private float* _gradient;
@@ -51,9 +54,14 @@ internal sealed unsafe class LossJob : RowJob
             _sums = new double[layout.N * layout.H];
         }
 
-        for (byte c = 0; c < 3; c++)
+        if (_weights.Length < layout.N)
         {
-            _weights[c] = loss.Weights(c);
+            _weights = new LossWeights[layout.N];
+        }
+
+        for (int image = 0, plane = layout.H * layout.W; image < layout.N; image++)
+        {
+            _weights[image] = loss.WeightsOf(batch.Mask.AsSpan(image * plane, plane));
         }
     }
 
@@ -73,7 +81,7 @@ internal sealed unsafe class LossJob : RowJob
         for (int first = 0; first < width; first += Segment)
         {
             int pixels = Math.Min(Segment, width - first);
-            FillWeights(mask.Slice(first, pixels), weights);
+            FillWeights(mask.Slice(first, pixels), in _weights[image], weights);
             for (int c = 0; c < Sentinel2Band.Count; c++)
             {
                 ReadOnlySpan<float> input = batch.CloudyBand(image, c).Slice(row + first, pixels);
@@ -124,35 +132,39 @@ internal sealed unsafe class LossJob : RowJob
     }
 
     // Pixels past the end of a row have no weight.
-    private void FillWeights(ReadOnlySpan<byte> mask, float* weights)
+    private static void FillWeights(ReadOnlySpan<byte> mask, in LossWeights ofClass, float* weights)
     {
+        float* input = stackalloc float[] { ofClass.Clear.Input, ofClass.Cloud.Input, ofClass.Shadow.Input };
+        float* target = stackalloc float[] { ofClass.Clear.Target, ofClass.Cloud.Target, ofClass.Shadow.Target };
         new Span<float>(weights, 2 * Segment).Clear();
         for (int x = 0; x < mask.Length; x++)
         {
-            (weights[x], weights[Segment + x]) = _weights[mask[x]];
+            weights[x] = input[mask[x]];
+            weights[Segment + x] = target[mask[x]];
         }
     }
 
-    // Comparisons rather than Min and Max: a NaN comes through.
+    /// <summary>Clipped to 0..10000 DN; by comparisons rather than Min and Max, so that a NaN comes through.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Clamp(Vector256<float> x)
+    internal static Vector256<float> Clamp(Vector256<float> x)
     {
         Vector256<float> maximum = Vector256.Create(Maximum);
         x = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), Vector256<float>.Zero, x);
         return Vector256.ConditionalSelect(Vector256.GreaterThan(x, maximum), maximum, x);
     }
 
+    /// <summary>Products in double precision, by twos.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Sum(Vector256<float> weights, Vector256<float> distances)
+    internal static Vector256<double> Sum(Vector256<float> weights, Vector256<float> distances)
     {
         (Vector256<double> w0, Vector256<double> w1) = Vector256.Widen(weights);
         (Vector256<double> d0, Vector256<double> d1) = Vector256.Widen(distances);
         return (w0 * d0) + (w1 * d1);
     }
 
-    // A NaN has no slope here; it reaches the sum and is reported from there.
+    /// <summary>The sign. A NaN has none; it reaches the sum and is reported from there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Slope(Vector256<float> difference) =>
+    internal static Vector256<float> Slope(Vector256<float> difference) =>
         (Vector256.GreaterThan(difference, Vector256<float>.Zero) & Vector256<float>.One)
         - (Vector256.LessThan(difference, Vector256<float>.Zero) & Vector256<float>.One);
 }

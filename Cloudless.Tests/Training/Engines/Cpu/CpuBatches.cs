@@ -2,6 +2,7 @@ using Cloudless.Imagery;
 using Cloudless.Networks;
 using Cloudless.Tests.Inference.Cpu;
 using Cloudless.Tests.Networks;
+using Cloudless.Tests.Training.Losses;
 using Cloudless.Training.Engines;
 using Cloudless.Training.Losses;
 
@@ -20,19 +21,6 @@ internal static class CpuBatches
     }
 
     /// <summary>The loss as <see cref="PixelLoss"/> defines it.</summary>
-    public static double Loss(NetworkGraph graph, TrainingBatch batch, PixelLoss loss)
-    {
-        double[] p = Float64Reference.Run(graph, batch.Input, batch.Shape);
-        int plane = batch.Shape.H * batch.Shape.W, perImage = 13 * plane;
-        double sum = 0;
-        for (int i = 0; i < p.Length; i++)
-        {
-            int image = i / perImage, within = i % perImage;
-            (float onInput, float onTarget) = loss.Weights(batch.Mask[(image * plane) + (within % plane)]);
-            double input = Math.Clamp(batch.CloudyBand(image, within / plane)[within % plane], 0, 10000), target = Math.Clamp(batch.Target[i], 0, 10000);
-            sum += ((onInput * Math.Abs(p[i] - input)) + (onTarget * Math.Abs(p[i] - target))) / 2000;
-        }
-
-        return sum / p.Length;
-    }
+    public static double Loss(NetworkGraph graph, TrainingBatch batch, PixelLoss loss) =>
+        LossReference.Compute(Float64Reference.Run(graph, batch.Input, batch.Shape), batch, loss);
 }
