@@ -55,6 +55,7 @@ internal static class CloudlessApp
             TrainCommand.Create(host),
             EvaluateCommand.Create(host),
             QuantizeCommand.Create(host),
+            ImportCommand.Create(host),
             InfoCommand.Create(host),
         };
         return root;

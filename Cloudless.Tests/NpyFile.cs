@@ -17,7 +17,16 @@ internal sealed partial class NpyFile
 
     public static NpyFile Read(string path)
     {
-        byte[] file = File.ReadAllBytes(path);
+        using FileStream file = File.OpenRead(path);
+        return Read(file, path);
+    }
+
+    /// <summary>Reads to the end of a stream, as of an entry of a .npz file.</summary>
+    public static NpyFile Read(Stream stream, string path)
+    {
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        byte[] file = memory.ToArray();
         if (file.Length < 12 || file[0] != 0x93 || !file.AsSpan(1, 5).SequenceEqual("NUMPY"u8))
         {
             throw new InvalidDataException($"{path} is not a .npy file.");

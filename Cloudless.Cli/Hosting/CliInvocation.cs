@@ -17,6 +17,8 @@ internal sealed class CliInvocation(ParseResult parsed, CliConsole console, Canc
 
     public T GetRequired<T>(Option<T> option) => parsed.GetRequiredValue(option);
 
+    public T GetRequired<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
+
     /// <summary>A line of the result, to standard output.</summary>
     public void Result(string line) => Console.Out.WriteLine(line);
 

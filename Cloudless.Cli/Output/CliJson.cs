@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cloudless.Cli.Demo;
 using Cloudless.Cli.Jobs;
+using Cloudless.Training.Import;
 using Cloudless.Training.Quantization;
 
 namespace Cloudless.Cli.Output;
@@ -18,6 +19,7 @@ namespace Cloudless.Cli.Output;
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(InfoReport))]
 [JsonSerializable(typeof(QuantizationReport))]
+[JsonSerializable(typeof(ImportReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static string Write(MaskReport report) => JsonSerializer.Serialize(report, Default.MaskReport);
@@ -29,4 +31,6 @@ internal sealed partial class CliJson : JsonSerializerContext
     public static string Write(InfoReport report) => JsonSerializer.Serialize(report, Default.InfoReport);
 
     public static string Write(QuantizationReport report) => JsonSerializer.Serialize(report, Default.QuantizationReport);
+
+    public static string Write(ImportReport report) => JsonSerializer.Serialize(report, Default.ImportReport);
 }

@@ -9,8 +9,6 @@ internal static class PngEncoder
     private const int Channels = 3;
     private const byte FilterSub = 1, TrueColorType = 2, BitDepth = 8;
 
-    private static readonly uint[] CrcTable = MakeCrcTable();
-
     /// <summary>Encodes an image.</summary>
     /// <param name="rgb">[3,H,W], planar: red, green, blue.</param>
     /// <param name="height">H.</param>
@@ -64,35 +62,7 @@ internal static class PngEncoder
         png.Write(number);
         png.Write(type);
         png.Write(content);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(Crc(uint.MaxValue, type), content));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(type, content));
         png.Write(number);
-    }
-
-    private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        foreach (byte b in bytes)
-        {
-            crc = CrcTable[(crc ^ b) & 0xFF] ^ (crc >> 8);
-        }
-
-        return crc;
-    }
-
-    private static uint[] MakeCrcTable()
-    {
-        const uint polynomial = 0xEDB88320;
-        var table = new uint[256];
-        for (uint i = 0; i < table.Length; i++)
-        {
-            uint value = i;
-            for (int bit = 0; bit < 8; bit++)
-            {
-                value = (value & 1) != 0 ? polynomial ^ (value >> 1) : value >> 1;
-            }
-
-            table[i] = value;
-        }
-
-        return table;
     }
 }

@@ -43,8 +43,11 @@ public sealed record ModelCard
     /// <summary>Estimate that replaces masked pixels of the optical input before the network sees them; null for none.</summary>
     public PriorFillCard? PriorFill { get; init; }
 
-    /// <summary>How the weights came about; null for weights that were not trained.</summary>
+    /// <summary>How the weights came about; null for weights that were not trained, or were elsewhere.</summary>
     public required TrainingCard? Training { get; init; }
+
+    /// <summary>The file of another program that the weights were taken from; null for weights of Cloudless' own.</summary>
+    public OriginCard? Origin { get; init; }
 
     /// <summary>How the model was turned into one of 8-bit integers; null for a model of float32.</summary>
     public QuantizationCard? Quantization { get; init; }

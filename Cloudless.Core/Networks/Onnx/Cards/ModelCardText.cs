@@ -25,7 +25,12 @@ internal static class ModelCardText
         RadiometryCard r = card.Radiometry;
         Line(text, "radiometry", $"{r.Level}, reflectance = DN/{r.DnPerReflectance}, baseline offset {(r.OffsetRemoved ? "removed first" : "left in")}");
         Line(text, "prior fill", card.PriorFill is { } fill ? $"{fill.Name} ({Values(fill.Parameters)})" : "none");
-        Training(text, card.Training);
+        if (card.Origin is { } origin)
+        {
+            Line(text, "origin", $"{origin.File} ({origin.Format}, SHA-256 {origin.Sha256}); {origin.License}");
+        }
+
+        Training(text, card);
         foreach (MetricCard metric in card.Metrics)
         {
             Line(text, "measured", $"{metric.Data}; {metric.Protocol}: {Values(metric.Values)}");
@@ -39,11 +44,11 @@ internal static class ModelCardText
         return text.ToString().TrimEnd('\n');
     }
 
-    private static void Training(StringBuilder text, TrainingCard? training)
+    private static void Training(StringBuilder text, ModelCard card)
     {
-        if (training is null)
+        if (card.Training is not { } training)
         {
-            Line(text, "training", "none: the weights were not trained");
+            Line(text, "training", card.Origin is null ? "none: the weights were not trained" : "not recorded in the weight file");
             return;
         }
 

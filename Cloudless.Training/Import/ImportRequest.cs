@@ -1,0 +1,28 @@
+namespace Cloudless.Training.Import;
+
+/// <summary>An import as a user asks for it.</summary>
+public sealed record ImportRequest
+{
+    /// <summary>The weight file: Keras HDF5, or a state dict that <c>torch.save</c> wrote.</summary>
+    public required string Weights { get; init; }
+
+    /// <summary>The model file to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Name of the model in its card; null takes the weight file's.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether an output that exists is replaced.</summary>
+    public bool Overwrite { get; init; }
+}
+
+/// <summary>What an import made.</summary>
+/// <param name="Model">The model file.</param>
+/// <param name="Name">Name in its card.</param>
+/// <param name="Format">What the weight file is.</param>
+/// <param name="Features">F.</param>
+/// <param name="Blocks">B.</param>
+/// <param name="Sar">Whether the network takes VV and VH.</param>
+/// <param name="Parameters">Number of weights.</param>
+/// <param name="SourceSha256">SHA-256 of the weight file, 64 lowercase hexadecimal digits.</param>
+public sealed record ImportReport(string Model, string Name, string Format, int Features, int Blocks, bool Sar, long Parameters, string SourceSha256);
