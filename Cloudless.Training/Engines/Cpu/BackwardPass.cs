@@ -61,6 +61,9 @@ internal sealed unsafe class BackwardPass : IDisposable
     /// <summary>Takes over weights; <paramref name="values"/> gives those of a parameter by its name.</summary>
     public void Load(Func<string, ReadOnlyMemory<float>> values) => _transposed.Load(values);
 
+    /// <summary>Planes that the gradients of a shape take.</summary>
+    public double Planes(BlockedLayout layout) => _plan.SlotBlocks.Sum(blocks => (double)layout.N * blocks);
+
     /// <summary>Makes room for a shape; <paramref name="addressOf"/> tells where the forward pass keeps its values.</summary>
     public void Bind(BlockedLayout layout, Func<string, nint> addressOf)
     {

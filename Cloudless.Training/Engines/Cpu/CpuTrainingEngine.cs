@@ -69,7 +69,7 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
         _backward = new BackwardPass(graph, ops, kernels, _scratch);
         _norm = new GradientNorm(_backward.Gradients);
         _optimizer = new NAdamOptimizer(graph, options);
-        LoadWeights();
+        SpreadWeights();
 
         // Last: threads that nobody ends would outlive a failed constructor.
         _pool = new ComputePool(workers);
@@ -84,12 +84,14 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
     /// <inheritdoc/>
     public long Steps => _optimizer.Step;
 
+    /// <summary>Bytes that values and gradients of a batch may take; by default what the machine, or the container, has.</summary>
+    internal long MemoryLimit { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
     /// <summary>Gradients of the last step in the graph's order of parameters.</summary>
     internal IReadOnlyList<float[]> Gradients => _backward.Gradients;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The batch does not fit the graph, or its mask has other classes than 0, 1 and 2.</exception>
-    /// <exception cref="CloudlessException">The loss or a gradient is not finite; the weights are those from before the step.</exception>
     public double Step(TrainingBatch batch, PixelLoss loss, double learningRate)
     {
         double value = Evaluate(batch, loss);
@@ -98,17 +100,22 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
         double norm = _norm.Compute(_pool);
         Require(norm, "gradients' norm", learningRate);
         _optimizer.Update(_backward.Gradients, norm, learningRate, _pool);
-        LoadWeights();
+        SpreadWeights();
         return value;
     }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The batch does not fit the graph, or its mask has other classes than 0, 1 and 2.</exception>
-    public double Evaluate(TrainingBatch batch, PixelLoss loss)
+    public double Evaluate(TrainingBatch batch, PixelLoss loss, Span<float> prediction = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(loss);
         Check(batch);
+        if (!prediction.IsEmpty && prediction.Length != batch.Target.Length)
+        {
+            throw new ArgumentException($"The prediction has room for {prediction.Length} values; a batch of {batch.Shape} needs {batch.Target.Length}.", nameof(prediction));
+        }
+
         Prepare(batch.Shape);
         fixed (float* input = batch.Input)
         {
@@ -117,17 +124,33 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
         }
 
         _forward.Run(_pool);
-        float* prediction = (float*)AddressOf(Graph.Outputs[0].Name);
-        _loss.Bind(_layout, batch, loss, prediction, _backward.OutputGradient);
+        float* output = (float*)AddressOf(Graph.Outputs[0].Name);
+        if (!prediction.IsEmpty)
+        {
+            fixed (float* planar = prediction)
+            {
+                _conversion.ToPlanar(_layout, Sentinel2Band.Count, output, planar);
+                _pool.Run(_conversion, _conversion.Items);
+            }
+        }
+
+        _loss.Bind(_layout, batch, loss, output, _backward.OutputGradient);
         _pool.Run(_loss, _loss.Items);
         if (loss.GradientWeight == 0)
         {
             return _loss.Loss;
         }
 
-        _gradientTerm.Bind(_layout, batch, loss, prediction, _backward.OutputGradient);
+        _gradientTerm.Bind(_layout, batch, loss, output, _backward.OutputGradient);
         _pool.Run(_gradientTerm, _gradientTerm.Items);
         return _loss.Loss + _gradientTerm.Loss;
+    }
+
+    /// <inheritdoc/>
+    public void LoadWeights()
+    {
+        _optimizer.LoadWeights();
+        SpreadWeights();
     }
 
     /// <inheritdoc/>
@@ -147,7 +170,7 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
     {
         ArgumentNullException.ThrowIfNull(state);
         _optimizer.Load(state);
-        LoadWeights();
+        SpreadWeights();
     }
 
     /// <inheritdoc/>
@@ -167,8 +190,8 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
     {
         if (!double.IsFinite(value))
         {
-            throw new CloudlessException(
-                $"Training diverged: the {what} of step {Steps + 1} is {value}, expected a finite number. The weights are those from before the step. Check the batch for NaN, or go on from the last checkpoint with a learning rate below {learningRate:g3}.");
+            throw new TrainingDivergedException(FormattableString.Invariant(
+                $"The training diverged: the {what} of step {Steps + 1} is {value}, expected a finite number. Lower the learning rate (it was {learningRate:g3}), limit the gradients' norm, or look for NaN in the data."));
         }
     }
 
@@ -196,6 +219,7 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
             return;
         }
 
+        RequireMemory(layout);
         _layout = default;
         foreach ((PlaneBuffer buffer, int channels) in _values.Values)
         {
@@ -207,9 +231,20 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
         _layout = layout;
     }
 
+    // A system that promises more memory than it has would end the process later, without a word.
+    private void RequireMemory(BlockedLayout layout)
+    {
+        double planes = _backward.Planes(layout) + _values.Values.Sum(v => (double)layout.Planes(v.Channels)), gigabytes = planes * layout.PlaneStride * sizeof(float) / 1e9;
+        if (gigabytes > MemoryLimit / 1e9)
+        {
+            throw new OutOfMemoryException(FormattableString.Invariant(
+                $"A batch of {layout.N} images of {layout.W} x {layout.H} pixels takes {gigabytes:0.0} GB in this network ({Graph.ParameterCount} parameters); the machine has {MemoryLimit / 1e9:0.0} GB."));
+        }
+    }
+
     private nint AddressOf(string value) => (nint)_values[value].Buffer.Pointer;
 
-    private void LoadWeights()
+    private void SpreadWeights()
     {
         _forward.Load(ValuesOf);
         _backward.Load(ValuesOf);

@@ -42,7 +42,7 @@ internal sealed class NAdamOptimizer : IParallelJob
         _schedule *= mu;
         _rule = new NAdamRule
         {
-            Clip = (float)Math.Min(1, _options.MaximumGradientNorm / Math.Max(norm, double.Epsilon)),
+            Clip = (float)Math.Min(1, (_options.MaximumGradientNorm ?? double.PositiveInfinity) / Math.Max(norm, double.Epsilon)),
             OnGradient = (float)(learningRate * (1 - mu) / (1 - _schedule)),
             OnMoment = (float)(learningRate * next / (1 - (_schedule * next))),
             OnSecond = (float)(1 / (1 - Math.Pow(_options.Beta2, Step))),
@@ -77,14 +77,23 @@ internal sealed class NAdamOptimizer : IParallelJob
                 nameof(state));
         }
 
+        LoadWeights();
         for (int p = 0; p < Weights.Length; p++)
         {
-            _graph.Parameters[p].Values.CopyTo(Weights[p], 0);
             state.FirstMoments[p].CopyTo(_first[p], 0);
             state.SecondMoments[p].CopyTo(_second[p], 0);
         }
 
         (Step, _schedule) = (state.Step, state.MomentumSchedule);
+    }
+
+    /// <summary>Takes over the weights of the graph and keeps the rest.</summary>
+    public void LoadWeights()
+    {
+        for (int p = 0; p < Weights.Length; p++)
+        {
+            _graph.Parameters[p].Values.CopyTo(Weights[p], 0);
+        }
     }
 
     private double Momentum(long t) => _options.Beta1 * (1 - (0.5 * Math.Pow(0.96, t * _options.ScheduleDecay)));

@@ -106,7 +106,7 @@ public class CpuTrainingEngineTests
         double before = engine.Evaluate(good, PixelLoss.L1);
         Assert.Multiple(() =>
         {
-            Assert.That(() => engine.Step(bad, PixelLoss.L1, 1e-3), Throws.TypeOf<CloudlessException>().With.Message.Contains("step 2 is NaN"));
+            Assert.That(() => engine.Step(bad, PixelLoss.L1, 1e-3), Throws.TypeOf<TrainingDivergedException>().With.Message.Contains("step 2 is NaN"));
             Assert.That(engine.Steps, Is.EqualTo(1));
             Assert.That(engine.Evaluate(good, PixelLoss.L1), Is.EqualTo(before));
         });
@@ -144,5 +144,54 @@ public class CpuTrainingEngineTests
             Assert.That(() => engine.Evaluate(CpuBatches.Random(Shape with { C = 13 }, 1), PixelLoss.L1), Throws.ArgumentException.With.Message.Contains("takes 15"));
             Assert.That(() => new CpuTrainingEngine(CpuGraphs.EveryNode(3), 1).Dispose(), Throws.Nothing, "20 in, 13 out can be trained");
         });
+    }
+
+    [Test]
+    public void Evaluate_hands_out_the_prediction_of_any_shape()
+    {
+        NetworkGraph graph = CpuGraphs.DSen2Cr(6, 1, true);
+        using var engine = new CpuTrainingEngine(graph, 2);
+        TrainingBatch batch = CpuBatches.Random(Shape, 1), larger = CpuBatches.Random(Shape with { N = 1, H = 20 }, 2);
+        engine.Evaluate(batch, PixelLoss.L1);
+        float[] prediction = new float[larger.Target.Length];
+        engine.Evaluate(larger, PixelLoss.L1, prediction);
+        Assert.That(prediction, Is.EqualTo(CpuGraphs.Run(graph, larger.Input, larger.Shape)), "the inference engine's own bits");
+        Assert.That(() => engine.Evaluate(batch, PixelLoss.L1, prediction), Throws.ArgumentException.With.Message.Contains("room for"));
+    }
+
+    [Test]
+    public void Other_weights_can_be_looked_at_without_a_trace()
+    {
+        NetworkGraph plain = CpuGraphs.DSen2Cr(6, 1, true), visited = CpuGraphs.DSen2Cr(6, 1, true);
+        using CpuTrainingEngine one = new(plain, 2), other = new(visited, 2);
+        for (int i = 0; i < 4; i++)
+        {
+            TrainingBatch batch = CpuBatches.Random(Shape, (ulong)i);
+            one.Step(batch, PixelLoss.L1, 1e-3);
+            other.Step(batch, PixelLoss.L1, 1e-3);
+            other.Synchronize();
+            float[][] kept = [.. visited.Parameters.Select(p => (float[])p.Values.Clone())];
+            double before = other.Evaluate(batch, PixelLoss.L1);
+            Array.Clear(visited.Parameters[0].Values);
+            other.LoadWeights();
+            Assert.That(other.Evaluate(batch, PixelLoss.L1), Is.Not.EqualTo(before));
+            for (int p = 0; p < kept.Length; p++)
+            {
+                kept[p].CopyTo(visited.Parameters[p].Values, 0);
+            }
+
+            other.LoadWeights();
+        }
+
+        one.Synchronize();
+        other.Synchronize();
+        Assert.That(visited.Parameters.Select(p => p.Values), Is.EqualTo(plain.Parameters.Select(p => p.Values)));
+    }
+
+    [Test]
+    public void A_batch_that_no_memory_holds_is_refused_before_it_is_taken()
+    {
+        using var engine = new CpuTrainingEngine(CpuGraphs.DSen2Cr(6, 1, true), 1) { MemoryLimit = 100_000 };
+        Assert.That(() => engine.Step(CpuBatches.Random(Shape, 1), PixelLoss.L1, 1e-3), Throws.TypeOf<OutOfMemoryException>().With.Message.Contains("2 images of 12 x 9"));
     }
 }
