@@ -1,6 +1,7 @@
 using Cloudless.Networks;
 using Cloudless.Training.Augmentation;
 using Cloudless.Training.Batches;
+using Cloudless.Training.Datasets;
 using Cloudless.Training.Losses;
 using Cloudless.Training.Simulation;
 
@@ -70,6 +71,9 @@ public sealed record TrainOptions
     /// <summary>The fold left out of training, with all that shares a group with it; null trains on everything.</summary>
     public int? HeldOutFold { get; init; }
 
+    /// <summary>What the data is taken to be: split, gaps, windows.</summary>
+    public DatasetOptions Dataset { get; init; } = new();
+
     /// <summary>Steps between checkpoints.</summary>
     public int CheckpointSteps { get; init; } = 500;
 
@@ -87,6 +91,7 @@ public sealed record TrainOptions
     public void Validate()
     {
         Network.Validate();
+        Dataset.Validate();
         Augmentation.Validate();
         Mix.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 1);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Cloudless.Networks;
 using Cloudless.Training.Batches;
 using Cloudless.Training.Checkpoints;
-using Cloudless.Training.Datasets;
 using Cloudless.Training.Engines;
 using Cloudless.Training.Losses;
 
@@ -38,7 +37,7 @@ public sealed class Trainer
         }
 
         (_options, _set, _createEngine, _checkpointPath) = (options, set, createEngine, checkpointPath);
-        _data = TrainingFolder.Fingerprint(set.Samples);
+        _data = set.Fingerprint();
     }
 
     /// <summary>Trains from random weights.</summary>
@@ -72,7 +71,7 @@ public sealed class Trainer
         long first = engine.Steps;
         TimeSpan reported = -ReportEvery;
         double mean = double.NaN;
-        using var queue = new BatchQueue(new BatchBuilder(_set, _options), first);
+        using var queue = new BatchQueue(new BatchBuilder(_set, _options).Build, first, _set.Dataset.Reading);
         while (true)
         {
             TimeSpan elapsed = before + clock.Elapsed;

@@ -77,7 +77,7 @@ public class BatchBuilderTests
     {
         var samples = SyntheticSamples.Few.Append(SyntheticSamples.Make("neighbor", 8, "A")).ToList();
         var set = new TrainingSet(samples, heldOutFold: 1);
-        Assert.That(set.Samples.Select(s => s.Id), Is.EquivalentTo(new[] { "two", "pair", "clear" }));
+        Assert.That(set.Items.Select(s => s.Id), Is.EquivalentTo(new[] { "two", "pair", "clear" }));
         Assert.That(() => new TrainingSet(samples, heldOutFold: 7), Throws.InstanceOf<CloudlessException>().With.Message.Contains("fold 7"));
     }
 

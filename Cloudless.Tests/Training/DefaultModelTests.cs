@@ -20,13 +20,13 @@ public class DefaultModelTests(string name)
         TestData.Require("sen12mscr_triplets");
         TestData.Require("sen12mscr_georeferenced");
         string data = Path.GetDirectoryName(TestData.Require("folds.csv"))!;
-        IReadOnlyList<Sample> samples = TrainingFolder.Read(data).Samples;
+        PatchDataset dataset = PatchDataset.Open(data);
         _report = EvaluationReport.Join([.. new[] { 1, 2, 3 }.Select(fold =>
         {
             CloudRemovalModel model = CloudRemovalModel.Load(Repository.File("models", "folds", $"{name}-without-fold{fold}.onnx"));
             Assert.That(model.Card.Training!.Folds, Does.Contain($"fold {fold} left out"));
             using var methods = new RemovalMethods(model, threads: 0);
-            return FoldEvaluation.Run(samples.Where(s => s.Fold == fold), methods.All);
+            return FoldEvaluation.Run(dataset.Read(dataset.Items.Where(s => s.Fold == fold)), methods.All);
         })]);
         TestContext.Out.WriteLine(_report.ToMarkdown());
         Assert.That(_report.Rows.Select(r => r.Patch).Distinct().Count(), Is.EqualTo(13));

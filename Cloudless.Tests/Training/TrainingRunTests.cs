@@ -119,9 +119,10 @@ public class TrainingRunTests
     [Test]
     public void A_card_says_of_a_users_data_only_what_is_known_of_it()
     {
-        Sample[] known = [.. SyntheticSamples.Few.Select(s => s with { Source = "sen12mscr_triplets" })];
+        IReadOnlyList<PatchItem> all = PatchDataset.Of(SyntheticSamples.Few).Items;
+        PatchItem[] known = [.. all.Select(s => s with { Source = "sen12mscr_triplets" })];
         Assert.That(DataSources.Limitations(known), Has.Count.EqualTo(2).And.Some.Contains("no open sea"));
-        Assert.That(DataSources.Limitations([.. known, SyntheticSamples.Few[0]]), Has.Count.EqualTo(1).And.None.Contains("no open sea"));
+        Assert.That(DataSources.Limitations([.. known, all[0]]), Has.Count.EqualTo(1).And.None.Contains("no open sea"));
     }
 
     [Test]

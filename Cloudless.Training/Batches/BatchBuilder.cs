@@ -15,6 +15,7 @@ namespace Cloudless.Training.Batches;
 public sealed class BatchBuilder
 {
     private readonly TrainingSet _set;
+    private readonly PatchDraws _draws;
     private readonly TrainOptions _options;
     private readonly (double Weight, SampleSource Source)[] _sources;
 
@@ -32,7 +33,7 @@ public sealed class BatchBuilder
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(options);
-        (_set, _options) = (set, options);
+        (_set, _draws, _options) = (set, new PatchDraws(set), options);
         SourceMix mix = options.Mix;
         (double, SampleSource, bool)[] all =
         [
@@ -47,14 +48,14 @@ public sealed class BatchBuilder
             throw new CloudlessException($"No source of the mix has samples; found {set.Description}. Change the mix or add samples.");
         }
 
-        if (set.Samples.FirstOrDefault(s => s.Target.Height < options.Crop || s.Target.Width < options.Crop) is { } small)
+        if (set.Smallest is { Look: { } look, Item: var item })
         {
-            throw new CloudlessException(
-                $"Sample {small.Id} of {small.Source} has {small.Target.Width} x {small.Target.Height} pixels, fewer than the crop of {options.Crop}. Choose a smaller crop or remove the sample.");
+            RequireCrop(item, look.Height, look.Width);
         }
     }
 
     /// <summary>The batch of a step, 0 and up.</summary>
+    /// <exception cref="CloudlessException">A file cannot be used, or holds fewer pixels than the crop; the message names it.</exception>
     public TrainingBatch Build(long step)
     {
         var random = new SeededRandom(_options.Seed ^ ((ulong)(step + 1) * 0xD1342543DE82EF95));
@@ -74,20 +75,20 @@ public sealed class BatchBuilder
     private void Fill(SeededRandom random, Span<float> input, Span<float> target, Span<byte> mask)
     {
         SampleSource source = Pick(random);
-        RealPair? pair = source switch
+        (PatchItem item, Sample sample) = source switch
         {
-            SampleSource.Triplet => Any(_set.Triplets, random),
-            SampleSource.Pair => Any(_set.Pairs, random),
-            _ => null,
+            SampleSource.Triplet => _draws.Triplet(random),
+            SampleSource.Pair => _draws.Pair(random),
+            _ => _draws.Surface(random),
         };
-        Sample sample = pair?.Sample ?? Any(_set.Surfaces, random);
+        RequireCrop(item, sample.Target.Height, sample.Target.Width);
         PatchTransform transform = PatchTransform.Draw(sample.Target.Height, sample.Target.Width, _options.Crop, random);
         int plane = mask.Length, width = sample.Target.Width;
         Span<float> optical = input[..(Sentinel2Band.Count * plane)];
-        if (pair is not null)
+        if (source is SampleSource.Triplet or SampleSource.Pair)
         {
             Cut(sample.Input!, transform, optical);
-            transform.Apply<byte, byte>(pair.Cover.PixelClass, width, mask);
+            transform.Apply<byte, byte>(CoverOf(item).PixelClass, width, mask);
         }
         else
         {
@@ -119,8 +120,19 @@ public sealed class BatchBuilder
             return CloudSimulator.Apply(clear, random, _options.Simulation);
         }
 
-        RealPair donor = Any(_set.Donors, random);
-        return CloudPaster.Apply(clear, donor.Sample.Input!, donor.Cover.Score, random);
+        (PatchItem item, Sample donor) = _draws.Donor(random);
+        return CloudPaster.Apply(clear, donor.Input!, CoverOf(item).Score, random);
+    }
+
+    private CloudCover CoverOf(PatchItem item) => _set.Dataset.Store.CoverOf(item.Images.Input!);
+
+    private void RequireCrop(PatchItem item, int height, int width)
+    {
+        if (height < _options.Crop || width < _options.Crop)
+        {
+            throw new CloudlessException(
+                $"Sample {item.Id} of {item.Source} has {width} x {height} pixels, fewer than the crop of {_options.Crop}. Choose a smaller crop or remove the sample.");
+        }
     }
 
     /// <summary>One gain for all bands and one per band, the same on input and target: more distinct surfaces than there are images.</summary>
@@ -183,6 +195,4 @@ public sealed class BatchBuilder
 
         return _sources[^1].Source;
     }
-
-    private static T Any<T>(IReadOnlyList<T> items, SeededRandom random) => items[random.Next(items.Count)];
 }

@@ -1,57 +1,116 @@
-using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Cloudless.Training.Datasets;
 using Cloudless.Training.Engines;
 
 namespace Cloudless.Training.Batches;
 
-/// <summary>Makes batches ahead of the engine on a thread of its own, in the order of the steps.</summary>
+/// <summary>
+/// Makes batches ahead of the engine on threads of its own and hands them out in the order of the steps. At most
+/// <see cref="ReadingOptions.BatchesAhead"/> are ready or in work, so memory is bounded however fast readers are.
+/// </summary>
 internal sealed class BatchQueue : IDisposable
 {
-    private const int Ahead = 3;
-    private readonly BlockingCollection<TrainingBatch> _batches = new(Ahead);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _producer;
+    private readonly Func<long, TrainingBatch> _build;
+    private readonly object _gate = new();
+    private readonly (TrainingBatch? Batch, ExceptionDispatchInfo? Error)[] _ready;
+    private readonly Task[] _readers;
+    private long _begin, _next;
+    private bool _stopped;
 
     /// <summary>Starts with the batch of a step.</summary>
-    public BatchQueue(BatchBuilder builder, long firstStep) =>
-        _producer = Task.Factory.StartNew(() => Produce(builder, firstStep), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <param name="build">Makes the batch of a step; called from several threads at once.</param>
+    /// <param name="firstStep">The first step.</param>
+    /// <param name="reading">Number of readers and of batches ahead.</param>
+    public BatchQueue(Func<long, TrainingBatch> build, long firstStep, ReadingOptions reading)
+    {
+        (_build, _begin, _next) = (build, firstStep, firstStep);
+        _ready = new (TrainingBatch?, ExceptionDispatchInfo?)[reading.BatchesAhead];
+        _readers =
+        [
+            .. Enumerable.Range(0, Math.Min(reading.ReaderThreads, reading.BatchesAhead)).Select(_ =>
+                Task.Factory.StartNew(Produce, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)),
+        ];
+    }
 
     /// <summary>The next batch; waits for it.</summary>
+    /// <exception cref="CloudlessException">This batch could not be made; those before it were handed out.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public TrainingBatch Take(CancellationToken cancellation)
     {
-        while (true)
+        using CancellationTokenRegistration wake = cancellation.Register(Wake);
+        lock (_gate)
         {
-            if (_batches.TryTake(out TrainingBatch? batch, 200, cancellation))
+            ref (TrainingBatch? Batch, ExceptionDispatchInfo? Error) slot = ref _ready[_next % _ready.Length];
+            while (slot is (null, null))
             {
-                return batch;
+                cancellation.ThrowIfCancellationRequested();
+                Monitor.Wait(_gate);
             }
 
-            if (_producer.IsFaulted)
+            slot.Error?.Throw();
+            TrainingBatch batch = slot.Batch!;
+            slot = default;
+            _next++;
+            Monitor.PulseAll(_gate);
+            return batch;
+        }
+    }
+
+    /// <summary>Ends the threads; waits for the batches in work.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        Task.WaitAll(_readers);
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Produce()
+    {
+        while (Claim() is { } step)
+        {
+            TrainingBatch? batch = null;
+            ExceptionDispatchInfo? error = null;
+            try
             {
-                _producer.GetAwaiter().GetResult();
+                batch = _build(step);
+            }
+            catch (Exception e)
+            {
+                // Whatever it is, it belongs to who takes this step's batch.
+                error = ExceptionDispatchInfo.Capture(e);
+            }
+
+            lock (_gate)
+            {
+                _ready[step % _ready.Length] = (batch, error);
+                Monitor.PulseAll(_gate);
             }
         }
     }
 
-    /// <summary>Ends the thread.</summary>
-    public void Dispose()
+    /// <summary>The next step to make; waits until there is room for it. Null when the queue ends.</summary>
+    private long? Claim()
     {
-        _stop.Cancel();
-        ((IAsyncResult)_producer).AsyncWaitHandle.WaitOne();
-        _stop.Dispose();
-        _batches.Dispose();
-    }
-
-    private void Produce(BatchBuilder builder, long step)
-    {
-        while (!_stop.IsCancellationRequested)
+        lock (_gate)
         {
-            TrainingBatch batch = builder.Build(step++);
-            bool added = false;
-            while (!added && !_stop.IsCancellationRequested)
+            while (!_stopped && _begin >= _next + _ready.Length)
             {
-                added = _batches.TryAdd(batch, 100);
+                Monitor.Wait(_gate);
             }
+
+            return _stopped ? null : _begin++;
         }
     }
 }

@@ -1,68 +1,132 @@
-using Cloudless.Imagery;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Cloudless.Training.Datasets;
 
 namespace Cloudless.Training.Batches;
 
-/// <summary>The samples of one training, sorted by what they can serve for, with masks and cloud scores computed once.</summary>
-/// <remarks>Immutable, thread-safe.</remarks>
+/// <summary>The patches of one training, sorted by what they can serve for.</summary>
+/// <remarks>
+/// What an image can serve for shows in its mask. Of up to <see cref="ScanLimit"/> patches all are looked at first and the lists hold what
+/// serves; of more, the lists hold what may serve, and who draws from them looks (<see cref="PatchDraws"/>). Immutable, thread-safe.
+/// </remarks>
 public sealed class TrainingSet
 {
+    /// <summary>Number of patches up to which all are read and masked before a training begins; a minute's work.</summary>
+    public const int ScanLimit = 4096;
+
     /// <summary>An image serves as donor of clouds from this share of cloud pixels on.</summary>
-    private const double DonorCover = 0.1;
+    internal const double DonorCover = 0.1;
 
-    /// <summary>A pair's target in which the cloud mask finds more than this is no surface to put clouds on; readers have judged samples without input.</summary>
-    private const double SurfaceCover = 0.02;
+    /// <summary>A pair's target in which the cloud mask finds more than this is no surface to put clouds on; readers have judged patches without input.</summary>
+    internal const double SurfaceCover = 0.02;
 
-    /// <summary>Sorts samples.</summary>
-    /// <param name="samples">All samples that may be trained on.</param>
+    /// <summary>So many patches are read for <see cref="Fingerprint"/>.</summary>
+    private const int FingerprintPatches = 64;
+
+    /// <summary>Sorts the patches of a dataset: those of the training part where it is split, else all.</summary>
+    /// <param name="dataset">All patches.</param>
     /// <param name="heldOutFold">The fold left out, with everything that shares a group with it; null leaves nothing out.</param>
-    /// <exception cref="CloudlessException">Nothing is left.</exception>
-    public TrainingSet(IReadOnlyList<Sample> samples, int? heldOutFold = null)
+    /// <exception cref="CloudlessException">Nothing is left, or a patch cannot be read.</exception>
+    public TrainingSet(PatchDataset dataset, int? heldOutFold = null)
     {
-        ArgumentNullException.ThrowIfNull(samples);
-        HashSet<string> heldOut = [.. samples.Where(s => heldOutFold is not null && s.Fold == heldOutFold).Select(s => s.Group)];
+        ArgumentNullException.ThrowIfNull(dataset);
+        Dataset = dataset;
+        HashSet<string> heldOut = [.. dataset.Items.Where(s => heldOutFold is not null && s.Fold == heldOutFold).Select(s => s.Group)];
         if (heldOutFold is not null && heldOut.Count == 0)
         {
             throw new CloudlessException(
-                $"No sample belongs to fold {heldOutFold}. Folds come from folds.csv (set,id,group,fold) in the data folder; found {string.Join(", ", samples.Select(s => s.Fold).OfType<int>().Distinct().Order())}.");
+                $"No sample belongs to fold {heldOutFold}. Folds come from folds.csv (set,id,group,fold) in the data folder; found {string.Join(", ", dataset.Items.Select(s => s.Fold).OfType<int>().Distinct().Order())}.");
         }
 
-        Samples = [.. samples.Where(s => !heldOut.Contains(s.Group))];
-        if (Samples.Count == 0)
+        bool split = dataset.Items.Any(i => i.Split is not null);
+        PatchItem[] items = [.. dataset.Items.Where(i => !heldOut.Contains(i.Group) && (!split || i.Split == DatasetSplit.Train))];
+        IsScanned = items.Length <= ScanLimit;
+        PatchLook?[] looks = IsScanned ? Scan(dataset, items) : new PatchLook?[items.Length];
+        (PatchItem Item, PatchLook? Look)[] usable = [.. items.Zip(looks).Where(p => p.Second is null || p.Second.NoData <= dataset.Options.MaximumNoData)];
+        if (usable.Length == 0)
         {
-            throw new CloudlessException("No sample is left to train on. Add samples or leave out another fold.");
+            throw new CloudlessException(split
+                ? "No patch of the training part can be trained on. Check the split ('cloudless dataset check' counts its parts)."
+                : "No sample is left to train on. Add samples or leave out another fold.");
         }
 
-        var covers = new Dictionary<Raster<short>, CloudCover>(ReferenceEqualityComparer.Instance);
-        CloudCover CoverOf(Raster<short> image) => covers.TryGetValue(image, out CloudCover? known) ? known : covers[image] = CloudCover.Of(image);
-        List<RealPair> pairs = [.. Samples.Where(s => s.Input is not null).Select(s => new RealPair(s, CoverOf(s.Input!)))];
-        Triplets = [.. pairs.Where(p => p.Sample.Sar is not null)];
-        Pairs = [.. pairs.Where(p => p.Sample.Sar is null)];
-        Donors = [.. pairs.Where(p => p.Cover.Cover >= DonorCover).DistinctBy(p => p.Sample.Input, ReferenceEqualityComparer.Instance)];
-        Surfaces = [.. Samples.DistinctBy(s => s.Target, ReferenceEqualityComparer.Instance).Where(s => s.Input is null || CoverOf(s.Target).Cover <= SurfaceCover)];
+        Items = [.. usable.Select(p => p.Item)];
+        Smallest = usable.Where(p => p.Look is not null).MinBy(p => Math.Min(p.Look!.Height, p.Look.Width));
+        Triplets = [.. Items.Where(i => i.HasInput && i.HasSar)];
+        Pairs = [.. Items.Where(i => i.HasInput && !i.HasSar)];
+        Donors = [.. usable.Where(p => p.Item.HasInput && (p.Look?.InputCover ?? p.Item.CloudCover ?? 1) >= DonorCover).Select(p => p.Item).DistinctBy(i => i.Images.Input)];
+        Surfaces =
+        [
+            .. usable.DistinctBy(p => p.Item.Images.Target)
+                .Where(p => !p.Item.HasInput || (p.Look?.TargetCover ?? p.Item.TargetCover ?? 0) <= SurfaceCover).Select(p => p.Item),
+        ];
     }
 
-    /// <summary>The samples that are trained on.</summary>
-    public IReadOnlyList<Sample> Samples { get; }
+    /// <summary>Sorts samples that are in memory.</summary>
+    /// <exception cref="RasterMismatchException">The images of a sample do not fit together.</exception>
+    /// <inheritdoc cref="TrainingSet(PatchDataset, int?)"/>
+    public TrainingSet(IReadOnlyList<Sample> samples, int? heldOutFold = null)
+        : this(PatchDataset.Of(samples), heldOutFold)
+    {
+    }
+
+    /// <summary>The patches that are trained on.</summary>
+    public IReadOnlyList<PatchItem> Items { get; }
+
+    /// <summary>Where they are read from.</summary>
+    public PatchDataset Dataset { get; }
+
+    /// <summary>Whether all were looked at, so that the lists hold nothing that does not serve.</summary>
+    internal bool IsScanned { get; }
+
+    /// <summary>The smallest patch that was looked at, with its size; none where none was.</summary>
+    internal (PatchItem Item, PatchLook? Look) Smallest { get; }
 
     /// <summary>Real cloudy/clear pairs with SAR.</summary>
-    internal IReadOnlyList<RealPair> Triplets { get; }
+    internal IReadOnlyList<PatchItem> Triplets { get; }
 
     /// <summary>Real cloudy/clear pairs without SAR.</summary>
-    internal IReadOnlyList<RealPair> Pairs { get; }
+    internal IReadOnlyList<PatchItem> Pairs { get; }
 
     /// <summary>Images whose clouds can be pasted, each once.</summary>
-    internal IReadOnlyList<RealPair> Donors { get; }
+    internal IReadOnlyList<PatchItem> Donors { get; }
 
     /// <summary>Cloud-free images, each once.</summary>
-    internal IReadOnlyList<Sample> Surfaces { get; }
+    internal IReadOnlyList<PatchItem> Surfaces { get; }
 
     /// <summary>One line for logs and model cards.</summary>
     public string Description =>
-        $"{Triplets.Count} triplets, {Pairs.Count} pairs without SAR, {Donors.Count} cloud donors, {Surfaces.Count} cloud-free surfaces ({Surfaces.Count(s => s.Sar is not null)} with SAR)";
-}
+        $"{Triplets.Count} triplets, {Pairs.Count} pairs without SAR, {UpTo}{Donors.Count} cloud donors, {UpTo}{Surfaces.Count} cloud-free surfaces ({Surfaces.Count(s => s.HasSar)} with SAR)";
 
-/// <summary>A sample with a real cloudy image and its mask.</summary>
-/// <param name="Sample">Has an input.</param>
-/// <param name="Cover">Mask and score of the input.</param>
-internal sealed record RealPair(Sample Sample, CloudCover Cover);
+    private string UpTo => IsScanned ? "" : "up to ";
+
+    /// <summary>
+    /// A digest in hexadecimal, which a resumed training must meet again: names, folds and kinds of all patches, and the target's pixels of some
+    /// that are spread evenly over them.
+    /// </summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (PatchItem item in Items)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{item.Source}/{item.Id}/{item.Fold}/{item.HasSar}/{item.HasInput};"));
+        }
+
+        int count = Math.Min(Items.Count, FingerprintPatches);
+        for (int i = 0; i < count; i++)
+        {
+            Sample sample = Dataset.Read(Items[(int)((long)i * Items.Count / count)]);
+            hash.AppendData(MemoryMarshal.AsBytes<short>(sample.Target.Data));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    private static PatchLook[] Scan(PatchDataset dataset, PatchItem[] items)
+    {
+        var looks = new PatchLook[items.Length];
+        Errors.OfOne(() => Parallel.For(0, items.Length, i => looks[i] = PatchLook.At(dataset, items[i])));
+        return looks;
+    }
+}

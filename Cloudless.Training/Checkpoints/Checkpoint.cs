@@ -8,7 +8,7 @@ namespace Cloudless.Training.Checkpoints;
 /// other random state to keep.
 /// </summary>
 /// <param name="Options">Options of the training.</param>
-/// <param name="Data">Digest of its samples, <see cref="Datasets.TrainingFolder.Fingerprint"/>.</param>
+/// <param name="Data">Digest of its samples, <see cref="Batches.TrainingSet.Fingerprint"/>.</param>
 /// <param name="Elapsed">Time trained.</param>
 /// <param name="Weights">Parameter values by name, each in its shape's order.</param>
 /// <param name="Optimizer">State of NAdam.</param>

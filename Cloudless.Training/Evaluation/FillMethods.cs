@@ -12,14 +12,14 @@ internal static class FillMethods
     /// <returns>The methods; those that need SAR are left out where no sample of the set has it.</returns>
     public static IReadOnlyList<(string Name, Func<Sample, Raster<float>?> Apply)> FittedOn(TrainingSet set)
     {
-        List<Sample> scenes = [.. set.Samples.GroupBy(s => s.Group, StringComparer.Ordinal).Select(g => g.FirstOrDefault(s => s.Sar is not null) ?? g.First())];
-        GlobalMedianSpectrum global = GlobalMedianSpectrum.Fit(scenes.Select(Clear));
+        List<PatchItem> scenes = [.. set.Items.GroupBy(s => s.Group, StringComparer.Ordinal).Select(g => g.FirstOrDefault(s => s.HasSar) ?? g.First())];
+        GlobalMedianSpectrum global = GlobalMedianSpectrum.Fit(set.Dataset.Read(scenes).Select(Clear));
         var patch = new PatchMedianFill(global);
         var methods = new List<(string, Func<Sample, Raster<float>?>)> { (global.Name, s => global.Apply(Cloudy(s))), (patch.Name, s => patch.Apply(Cloudy(s))) };
-        List<Sample> withSar = [.. scenes.Where(s => s.Sar is not null)];
+        List<PatchItem> withSar = [.. scenes.Where(s => s.HasSar)];
         if (withSar.Count > 0)
         {
-            SarRegressionFill regression = SarRegressionFill.Fit(withSar.Select(Clear));
+            SarRegressionFill regression = SarRegressionFill.Fit(set.Dataset.Read(withSar).Select(Clear));
             methods.Add((regression.Name, s => s.Sar is null ? null : regression.Apply(Cloudy(s))));
         }
 

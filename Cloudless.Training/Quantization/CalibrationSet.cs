@@ -12,12 +12,13 @@ internal sealed class CalibrationSet
     private const int LargestWindow = 128;
 
     private readonly CloudRemovalModel _model;
+    private readonly PatchDataset _dataset;
 
     /// <exception cref="CloudlessException">One of the two parts would be empty.</exception>
-    public CalibrationSet(CloudRemovalModel model, IReadOnlyList<Sample> samples, int? heldOutFold)
+    public CalibrationSet(CloudRemovalModel model, PatchDataset dataset, int? heldOutFold)
     {
-        _model = model;
-        List<Sample> usable = [.. samples.Where(s => NetworkInput.Fits(model, s))];
+        (_model, _dataset) = (model, dataset);
+        List<PatchItem> usable = [.. dataset.Items.Where(s => NetworkInput.Fits(model, s))];
         int[] folds = [.. usable.Select(s => s.Fold).OfType<int>().Distinct().Order()];
         int fold = heldOutFold ?? folds.LastOrDefault();
         if (!folds.Contains(fold))
@@ -41,10 +42,13 @@ internal sealed class CalibrationSet
     public int Fold { get; }
 
     /// <summary>Samples to calibrate on.</summary>
-    public IReadOnlyList<Sample> Samples { get; }
+    public IReadOnlyList<PatchItem> Samples { get; }
 
     /// <summary>Samples to judge on.</summary>
-    public IReadOnlyList<Sample> HeldOut { get; }
+    public IReadOnlyList<PatchItem> HeldOut { get; }
+
+    /// <summary>Reads the patches to judge on, one after another.</summary>
+    public IEnumerable<Sample> ReadHeldOut() => _dataset.Read(HeldOut);
 
     /// <summary>One line for logs and cards.</summary>
     public string Description => $"{Samples.Count} patches from {string.Join(", ", Samples.GroupBy(s => s.Source).Select(g => $"{g.Key} ({g.Count()})"))}; fold {Fold} left out";
@@ -52,7 +56,7 @@ internal sealed class CalibrationSet
     /// <summary>Runs the network on all samples.</summary>
     public void Observe(ActivationObserver observer, CancellationToken cancellation)
     {
-        foreach (Sample sample in Samples)
+        foreach (Sample sample in _dataset.Read(Samples))
         {
             var whole = new NetworkInput(_model, sample);
             for (int row = 0; row < sample.Target.Height; row += LargestWindow)

@@ -21,8 +21,8 @@ internal sealed class NetworkInput
     }
 
     /// <summary>Whether a model can take a sample: it has a cloudy image, and SAR where the model was not trained without.</summary>
-    public static bool Fits(CloudRemovalModel model, Sample sample) =>
-        sample.Input is not null && (!model.Sar || sample.Sar is not null || model.Card.Channels.Skip(Sentinel2Band.Count).All(c => c.MissingFill is not null));
+    public static bool Fits(CloudRemovalModel model, PatchItem sample) =>
+        sample.HasInput && (!model.Sar || sample.HasSar || model.Card.Channels.Skip(Sentinel2Band.Count).All(c => c.MissingFill is not null));
 
     /// <summary>A window of the sample's cloudy image and SAR, [1,15,h,w] (13 without SAR).</summary>
     public (float[] Input, TensorShape Shape) Cut(Window window)

@@ -33,7 +33,7 @@ internal sealed class PrecisionComparison : IDisposable
     }
 
     /// <summary>Compares; the first contender is the reference.</summary>
-    public IReadOnlyList<QuantizationRow> Run(IReadOnlyList<Sample> samples, int rounds, CancellationToken cancellation)
+    public IReadOnlyList<QuantizationRow> Run(IEnumerable<Sample> samples, int rounds, CancellationToken cancellation)
     {
         foreach (Sample sample in samples)
         {

@@ -26,7 +26,7 @@ public static class QuantizationRun
         OutputFiles.RequireFree([request.Output], request.Overwrite);
         CloudRemovalModel model = CloudRemovalModel.Load(request.ModelPath);
         using var observer = new ActivationObserver(ModelQuantizer.RequireFloat32(model), request.Options, request.Threads);
-        var set = new CalibrationSet(model, TrainingFolder.Read(request.DataFolder).Samples, request.HeldOutFold);
+        var set = new CalibrationSet(model, PatchDataset.Open(request.DataFolder), request.HeldOutFold);
         log?.Invoke($"calibrating on {set.Description}");
         set.Observe(observer, cancellation);
         IReadOnlyDictionary<string, ActivationHistogram> seen = observer.Histograms;
@@ -34,7 +34,7 @@ public static class QuantizationRun
 
         log?.Invoke($"measuring on {set.HeldOut.Count} patches: {string.Join(", ", set.HeldOut.Select(s => s.Id))}");
         using var comparison = new PrecisionComparison(model, int8, request.Threads);
-        IReadOnlyList<QuantizationRow> rows = comparison.Run(set.HeldOut, request.Rounds, cancellation);
+        IReadOnlyList<QuantizationRow> rows = comparison.Run(set.ReadHeldOut(), request.Rounds, cancellation);
         var report = new QuantizationReport(request.Output, Protocol, set.Description, [.. set.HeldOut.Select(s => s.Id)], rows);
 
         // The same ranges give the same graph; only the card learns what was measured. Times belong to this machine, not to the model.

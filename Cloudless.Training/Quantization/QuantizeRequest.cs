@@ -8,7 +8,7 @@ public sealed record QuantizeRequest
     /// <summary>The float32 model.</summary>
     public required string ModelPath { get; init; }
 
-    /// <summary>Folder of samples, see <see cref="Datasets.TrainingFolder"/>; those with a cloudy image are taken.</summary>
+    /// <summary>Folder of samples, see <see cref="Datasets.PatchDataset.Open"/>; those with a cloudy image are taken.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>The int8 model file to write.</summary>

@@ -21,7 +21,7 @@ internal static class CardWriter
             Channels = [.. card.Channels.Select((c, i) => i >= Sentinel2Band.Count && dropsSar ? c with { MissingFill = SarFill.Of(i - Sentinel2Band.Count) } : c)],
             Training = new TrainingCard
             {
-                Data = DataSources.Of(set.Samples),
+                Data = DataSources.Of(set.Items),
                 Folds = Folds(options, set),
                 Loss = Loss(options),
                 Optimizer = "NAdam (0.9, 0.999, 1e-8, schedule decay 0.004), " + Schedule(options),
@@ -33,8 +33,8 @@ internal static class CardWriter
             },
             Limitations =
             [
-                $"Trained on {set.Samples.Count} samples: under opaque clouds it paints plausible ground, not the true one.",
-                .. DataSources.Limitations(set.Samples),
+                $"Trained on {set.Items.Count} samples: under opaque clouds it paints plausible ground, not the true one.",
+                .. DataSources.Limitations(set.Items),
                 "Level-1C (top of atmosphere) only; not for Level-2A, and not for measuring reflectance under clouds.",
             ],
         };
@@ -61,7 +61,7 @@ internal static class CardWriter
 
     private static string Folds(TrainOptions options, TrainingSet set)
     {
-        string folds = string.Join(", ", set.Samples.Select(s => s.Fold).OfType<int>().Distinct().Order());
+        string folds = string.Join(", ", set.Items.Select(s => s.Fold).OfType<int>().Distinct().Order());
         string trained = $"trained on {(folds.Length == 0 ? "no fold" : "folds " + folds)} and all samples outside the folds: {set.Description}";
         return options.HeldOutFold is { } fold ? $"{trained}; fold {fold} left out" : $"{trained}; nothing left out";
     }

@@ -26,8 +26,8 @@ public static class CrossValidationRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Options.Validate();
-        TrainingFolder folder = TrainingRun.ReadFolder(request, log);
-        int[] folds = [.. folder.Samples.Select(s => s.Fold).OfType<int>().Distinct().Order()];
+        PatchDataset dataset = TrainingRun.OpenDataset(request, log);
+        int[] folds = [.. dataset.Items.Select(s => s.Fold).OfType<int>().Distinct().Order()];
         if (folds.Length < 2)
         {
             throw new CloudlessException($"{request.DataFolder}: found {folds.Length} folds; a cross-validation needs two or more. List samples in folds.csv (set,id,group,fold).");
@@ -51,13 +51,13 @@ public static class CrossValidationRun
         foreach (TrainRequest part in parts)
         {
             log?.Invoke($"fold {part.Options.HeldOutFold} of {folds.Length}");
-            reports.Add(TrainingRun.Train(folder, part, progress, log, cancellation).Evaluation!);
+            reports.Add(TrainingRun.Train(dataset, part, progress, log, cancellation).Evaluation!);
         }
 
         EvaluationReport joined = EvaluationReport.Join(reports);
         OutputFiles.WriteReport(final.Output, joined, replaceTable);
         log?.Invoke("final model on all folds");
-        TrainingOutcome outcome = TrainingRun.Train(folder, final, progress, log, cancellation, joined);
+        TrainingOutcome outcome = TrainingRun.Train(dataset, final, progress, log, cancellation, joined);
         return outcome with { Evaluation = joined };
     }
 

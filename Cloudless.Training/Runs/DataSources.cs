@@ -18,14 +18,14 @@ internal static class DataSources
     };
 
     /// <summary>The data sets of samples, each once.</summary>
-    public static IReadOnlyList<DataSetCard> Of(IEnumerable<Sample> samples) =>
+    public static IReadOnlyList<DataSetCard> Of(IEnumerable<PatchItem> samples) =>
     [
         .. samples.Select(s => s.Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(s => Known.GetValueOrDefault(s) ?? new DataSetCard($"folder {s}", "not stated", "not stated")),
     ];
 
     /// <summary>What the data sets mean for how figures may be read.</summary>
-    public static IReadOnlyList<string> Limitations(IReadOnlyList<Sample> samples)
+    public static IReadOnlyList<string> Limitations(IReadOnlyList<PatchItem> samples)
     {
         var limitations = new List<string>();
         if (samples.Any(s => s.Source is "sen12mscr_triplets" or "sen12mscr_georeferenced"))

@@ -1,9 +1,11 @@
+using Cloudless.Training.Datasets;
+
 namespace Cloudless.Training.Runs;
 
 /// <summary>A training as a user asks for it: what, on which data, into which file.</summary>
 public sealed record TrainRequest
 {
-    /// <summary>Folder of samples, see <see cref="Datasets.TrainingFolder"/>.</summary>
+    /// <summary>Folder of samples, see <see cref="Datasets.PatchDataset.Open"/>.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>The model file to write; of a cross-validation the folder to write into.</summary>
@@ -26,6 +28,9 @@ public sealed record TrainRequest
 
     /// <summary>Whether to go on from the checkpoint; where there is none yet, the training starts anew.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>How the data is read: cache, readers, batches ahead.</summary>
+    public ReadingOptions Reading { get; init; } = new();
 
     /// <summary>Threads for computing; 0 takes all processors.</summary>
     public int Threads { get; init; }

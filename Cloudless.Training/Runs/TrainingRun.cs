@@ -39,30 +39,30 @@ public static class TrainingRun
             CheckpointFile.RequireWritable(checkpoint);
         }
 
-        TrainingFolder folder = ReadFolder(request, log);
-        return Train(folder, request, progress, log, cancellation);
+        PatchDataset dataset = OpenDataset(request, log);
+        return Train(dataset, request, progress, log, cancellation);
     }
 
-    /// <summary>Reads the samples and says what was found.</summary>
-    internal static TrainingFolder ReadFolder(TrainRequest request, Action<string>? log)
+    /// <summary>Lists the samples and says what was found.</summary>
+    internal static PatchDataset OpenDataset(TrainRequest request, Action<string>? log)
     {
-        TrainingFolder folder = TrainingFolder.Read(request.DataFolder);
-        log?.Invoke($"{folder.Samples.Count} samples from {string.Join(", ", folder.Samples.GroupBy(s => s.Source).Select(g => $"{g.Key} ({g.Count()})"))}");
-        if (folder.Skipped.Count > 0)
+        PatchDataset dataset = PatchDataset.Open(request.DataFolder, request.Options.Dataset, request.Reading);
+        log?.Invoke($"{dataset.Items.Count} samples from {string.Join(", ", dataset.Items.GroupBy(s => s.Source).Select(g => $"{g.Key} ({g.Count()})"))}");
+        if (dataset.Skipped.Count > 0)
         {
-            log?.Invoke($"skipped, no 13-band layout that training reads: {string.Join(", ", folder.Skipped)}");
+            log?.Invoke($"skipped, no 13-band layout that training reads: {string.Join(", ", dataset.Skipped)}");
         }
 
-        return folder;
+        return dataset;
     }
 
-    /// <summary>Trains on samples in memory, judges and writes; <paramref name="crossValidation"/> stands in the card of a model that left nothing out.</summary>
+    /// <summary>Trains on a dataset, judges and writes; <paramref name="crossValidation"/> stands in the card of a model that left nothing out.</summary>
     internal static TrainingOutcome Train(
-        TrainingFolder folder, TrainRequest request, IProgress<TrainProgress>? progress, Action<string>? log, CancellationToken cancellation,
+        PatchDataset dataset, TrainRequest request, IProgress<TrainProgress>? progress, Action<string>? log, CancellationToken cancellation,
         EvaluationReport? crossValidation = null)
     {
         TrainOptions options = request.Options;
-        var set = new TrainingSet(folder.Samples, options.HeldOutFold);
+        var set = new TrainingSet(dataset, options.HeldOutFold);
         log?.Invoke($"training on {set.Description}{(options.HeldOutFold is { } fold ? $"; fold {fold} left out" : "")}");
         var trainer = new Trainer(options, set, graph => CreateEngine(graph, request.Threads), request.CheckpointPath);
         bool resumes = request.Resume && File.Exists(request.CheckpointPath);
@@ -73,7 +73,7 @@ public static class TrainingRun
 
         ModelCard card = CardWriter.Write(request, options, set, result);
         EvaluationReport? report = options.HeldOutFold is { } held
-            ? Judge(CloudRemovalModel.Create(result.Graph, card), folder, set, held, request.Threads, cancellation)
+            ? Judge(CloudRemovalModel.Create(result.Graph, card), dataset, set, held, request.Threads, cancellation)
             : null;
         if (report is not null)
         {
@@ -102,10 +102,10 @@ public static class TrainingRun
     }
 
     private static EvaluationReport Judge(
-        CloudRemovalModel model, TrainingFolder folder, TrainingSet set, int fold, int threads, CancellationToken cancellation)
+        CloudRemovalModel model, PatchDataset dataset, TrainingSet set, int fold, int threads, CancellationToken cancellation)
     {
         using var methods = new RemovalMethods(model, threads);
-        return FoldEvaluation.Run(folder.Samples.Where(s => s.Fold == fold), [.. methods.All, .. FillMethods.FittedOn(set)], cancellation);
+        return FoldEvaluation.Run(dataset.Read(dataset.Items.Where(s => s.Fold == fold)), [.. methods.All, .. FillMethods.FittedOn(set)], cancellation);
     }
 
     private static ITrainingEngine CreateEngine(NetworkGraph graph, int threads) =>

@@ -4,10 +4,10 @@ using Cloudless.Rasters;
 using Cloudless.Training.Batches;
 using Cloudless.Training.Datasets;
 
-namespace Cloudless.Tests.Training;
+namespace Cloudless.Tests.Training.Datasets;
 
 [TestFixture]
-public class TrainingFolderTests
+public class FolderLayoutTests
 {
     private string _folder = "";
 
@@ -25,7 +25,7 @@ public class TrainingFolderTests
         Write(_folder, "a_s1.tif", 2, (c, i) => i == 0 ? float.NaN : i == 1 ? 0 : i == 2 && c == 0 ? 0 : -10 - c);
         Write(_folder, "b_s2_cloudy.tif", 13, (c, i) => 4000);
         Write(_folder, "b_s2_clear.tif", 13, (c, i) => 800);
-        IReadOnlyList<Sample> samples = TrainingFolder.Read(_folder).Samples;
+        IReadOnlyList<Sample> samples = ReadAll(_folder);
         Assert.Multiple(() =>
         {
             Assert.That(samples.Select(s => (s.Id, s.Sar is not null, s.Fold)), Is.EqualTo(new[] { ("a", true, (int?)null), ("b", false, null) }));
@@ -48,9 +48,9 @@ public class TrainingFolderTests
         }
 
         File.WriteAllText(Path.Combine(_folder, "folds.csv"), "set,id,group,fold\nset,7,X,2\n");
-        TrainingFolder folder = TrainingFolder.Read(_folder);
+        PatchDataset folder = PatchDataset.Open(_folder);
         Assert.That(
-            folder.Samples.Select(s => (s.Id, s.Group, s.Fold)),
+            folder.Items.Select(s => (s.Id, s.Group, s.Fold)),
             Is.EqualTo(new[] { ("7", "X", (int?)2), ("ROIs1970_fall_136_p100", "ROIs1970_fall_136", null), ("ROIs1970_fall_136_p101", "ROIs1970_fall_136", null) }));
     }
 
@@ -59,44 +59,50 @@ public class TrainingFolderTests
     {
         Write(_folder, "x_S2L1C.tif", 13, (c, i) => c == 10 ? 1005 : 1500, SampleType.Int16);
         Write(_folder, "y_S2L1C.tif", 13, (c, i) => c == 10 ? 5 : 1500, SampleType.Int16);
-        IReadOnlyList<Sample> samples = TrainingFolder.Read(_folder).Samples;
+        IReadOnlyList<Sample> samples = ReadAll(_folder);
         Assert.That(samples.Select(s => (s.Id, s.Target.Channel(10)[0], s.Target.Channel(0)[0], s.Input is null)), Is.EqualTo(new[] { ("x", (short)5, (short)500, true), ("y", (short)5, (short)1500, true) }));
     }
 
     [Test]
     public void What_cannot_be_used_is_named()
     {
-        Assert.That(() => TrainingFolder.Read(Path.Combine(_folder, "missing")), Throws.InstanceOf<CloudlessException>().With.Message.Contains("missing"));
-        Assert.That(() => TrainingFolder.Read(_folder), Throws.InstanceOf<CloudlessException>().With.Message.Contains("no training sample"));
+        Assert.That(() => ReadAll(Path.Combine(_folder, "missing")), Throws.InstanceOf<CloudlessException>().With.Message.Contains("missing"));
+        Assert.That(() => ReadAll(_folder), Throws.InstanceOf<CloudlessException>().With.Message.Contains("no training sample"));
         Write(_folder, "a_s2_cloudy.tif", 13, (c, i) => 1);
-        Assert.That(() => TrainingFolder.Read(_folder), Throws.InstanceOf<CloudlessException>().With.Message.Contains("a_s2_clear.tif"));
+        Assert.That(() => ReadAll(_folder), Throws.InstanceOf<CloudlessException>().With.Message.Contains("a_s2_clear.tif"));
         Write(_folder, "a_s2_clear.tif", 12, (c, i) => 1);
-        Assert.That(() => TrainingFolder.Read(_folder), Throws.InstanceOf<BandMissingException>().With.Message.Contains("12 bands"));
+        Assert.That(() => ReadAll(_folder), Throws.InstanceOf<BandMissingException>().With.Message.Contains("12 bands"));
     }
 
     [Test]
     public void The_real_folder_gives_triplets_pairs_dates_and_tiles_and_its_folds()
     {
-        TrainingFolder folder = TrainingFolder.Read(Path.GetDirectoryName(TestData.Require("sen12mscr_triplets"))!);
-        ILookup<string, Sample> sets = folder.Samples.ToLookup(s => s.Source);
+        PatchDataset folder = PatchDataset.Open(Path.GetDirectoryName(TestData.Require("sen12mscr_triplets"))!);
+        ILookup<string, PatchItem> sets = folder.Items.ToLookup(s => s.Source);
         Assert.Multiple(() =>
         {
-            Assert.That(sets["sen12mscr_triplets"].Count(s => s.Sar is not null && s.Input is not null), Is.EqualTo(11));
+            Assert.That(sets["sen12mscr_triplets"].Count(s => s.HasSar && s.HasInput), Is.EqualTo(11));
             Assert.That(sets["sen12mscr_georeferenced"].Count(), Is.EqualTo(2));
-            Assert.That(sets["sen12mscr_pairs_nosar"].Count(s => s.Sar is null && s.Fold is null), Is.EqualTo(14));
-            Assert.That(sets["sen12mscrts_30dates"].Count(s => s.Input is not null), Is.GreaterThanOrEqualTo(10));
-            Assert.That(sets["s1_s2_lulc_tiles"].Count(s => s.Input is null && s.Sar is not null), Is.GreaterThanOrEqualTo(4));
-            Assert.That(sets["s1_s2_lulc_tiles"].All(s => s.Target.Channel(10).ToArray().Min() < 100), Is.True, "the offset is gone");
-            Assert.That(folder.Samples.GroupBy(s => s.Fold).Where(g => g.Key is not null).Select(g => g.Count()), Is.EquivalentTo(new[] { 3, 5, 5 }));
+            Assert.That(sets["sen12mscr_pairs_nosar"].Count(s => !s.HasSar && s.Fold is null), Is.EqualTo(14));
+            Assert.That(sets["sen12mscrts_30dates"].Count(s => s.HasInput), Is.GreaterThanOrEqualTo(10));
+            Assert.That(sets["s1_s2_lulc_tiles"].Count(s => !s.HasInput && s.HasSar), Is.GreaterThanOrEqualTo(4));
+            Assert.That(folder.Read(sets["s1_s2_lulc_tiles"]).All(s => s.Target.Channel(10).ToArray().Min() < 100), Is.True, "the offset is gone");
+            Assert.That(folder.Items.GroupBy(s => s.Fold).Where(g => g.Key is not null).Select(g => g.Count()), Is.EquivalentTo(new[] { 3, 5, 5 }));
             Assert.That(folder.Skipped, Does.Contain("s1_s2_timeseries"));
         });
         foreach (int fold in new[] { 1, 2, 3 })
         {
-            var set = new TrainingSet(folder.Samples, fold);
+            var set = new TrainingSet(folder, fold);
             TestContext.Out.WriteLine($"fold {fold}: {set.Description}");
-            HashSet<string> held = [.. folder.Samples.Where(s => s.Fold == fold).Select(s => s.Group)];
-            Assert.That(set.Samples.Any(s => held.Contains(s.Group)), Is.False);
+            HashSet<string> held = [.. folder.Items.Where(s => s.Fold == fold).Select(s => s.Group)];
+            Assert.That(set.Items.Any(s => held.Contains(s.Group)), Is.False);
         }
+    }
+
+    private static Sample[] ReadAll(string folder)
+    {
+        PatchDataset dataset = PatchDataset.Open(folder);
+        return [.. dataset.Read(dataset.Items)];
     }
 
     private static void Write(string folder, string name, int bands, Func<int, int, float> value, SampleType type = SampleType.Float32)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cloudless.Training.Datasets;
+namespace Cloudless.Training.Datasets.Layouts;
 
 /// <summary>
 /// The evaluation folds of a training folder: <c>folds.csv</c> with the columns set, id, group and fold, in the folder or the one above.

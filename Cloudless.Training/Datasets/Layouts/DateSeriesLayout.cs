@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Cloudless.Imagery;
+using Cloudless.Training.Datasets.Images;
 
-namespace Cloudless.Training.Datasets;
+namespace Cloudless.Training.Datasets.Layouts;
 
 /// <summary>
-/// Reads many dates of one place, <c>&lt;nn&gt;_&lt;yyyy-MM-dd&gt;_s2l1c.tif</c>, and pairs them: each date with clouds becomes an input whose
+/// Many dates of one place, <c>&lt;nn&gt;_&lt;yyyy-MM-dd&gt;_s2l1c.tif</c>, paired: each date with clouds becomes an input whose
 /// target is the clear date nearest in time; each clear date is also a surface to paste clouds on.
 /// </summary>
-internal static partial class DateSeriesReader
+internal static partial class DateSeriesLayout
 {
     /// <summary>A date is clear below this share of cloud pixels.</summary>
     private const double ClearCover = 0.002;
@@ -19,23 +19,25 @@ internal static partial class DateSeriesReader
     /// <summary>Whether a folder has this layout.</summary>
     public static bool Recognizes(string folder) => Directory.EnumerateFiles(folder, "*_s2l1c.tif").Any(f => DateName().IsMatch(Path.GetFileName(f)));
 
-    /// <summary>All samples of a folder: pairs by date, then clear dates.</summary>
-    public static IReadOnlyList<Sample> Read(string folder)
+    /// <summary>All patches of a folder: pairs by date, then clear dates.</summary>
+    /// <exception cref="CloudlessException">An image cannot be read.</exception>
+    public static IEnumerable<PatchItem> List(string folder, PatchStore store)
     {
         string source = Path.GetFileName(folder);
-        var clear = new List<(DateOnly Date, Raster<short> Image)>();
-        var cloudy = new List<(DateOnly Date, Raster<short> Image)>();
+        var clear = new List<(DateOnly Date, OpticalSource Image)>();
+        var cloudy = new List<(DateOnly Date, OpticalSource Image)>();
         foreach (string path in Directory.EnumerateFiles(folder, "*_s2l1c.tif").Order(StringComparer.Ordinal))
         {
-            Match match = DateName().Match(Path.GetFileName(path));
+            string name = Path.GetFileName(path);
+            Match match = DateName().Match(name);
             if (!match.Success)
             {
                 continue;
             }
 
             DateOnly date = DateOnly.ParseExact(match.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-            Raster<short> image = SampleFiles.ReadOptical(path);
-            double cover = CloudCover.Of(image).Cover;
+            var image = new OpticalFile(folder, name);
+            double cover = store.CoverOf(image).Cover;
             if (cover < ClearCover)
             {
                 clear.Add((date, image));
@@ -48,18 +50,19 @@ internal static partial class DateSeriesReader
 
         if (clear.Count == 0)
         {
-            return [];
+            yield break;
         }
 
-        var samples = new List<Sample>();
-        foreach ((DateOnly date, Raster<short> image) in cloudy)
+        foreach ((DateOnly date, OpticalSource image) in cloudy)
         {
-            (DateOnly targetDate, Raster<short> target) = clear.MinBy(c => Math.Abs(c.Date.DayNumber - date.DayNumber));
-            samples.Add(new Sample { Id = $"{date:yyyy-MM-dd}>{targetDate:yyyy-MM-dd}", Source = source, Group = source, Input = image, Target = target });
+            (DateOnly targetDate, OpticalSource target) = clear.MinBy(c => Math.Abs(c.Date.DayNumber - date.DayNumber));
+            yield return new PatchItem(new PatchImages(image, target, null)) { Id = $"{date:yyyy-MM-dd}>{targetDate:yyyy-MM-dd}", Source = source, Group = source };
         }
 
-        samples.AddRange(clear.Select(c => new Sample { Id = $"{c.Date:yyyy-MM-dd}", Source = source, Group = source, Target = c.Image }));
-        return samples;
+        foreach ((DateOnly date, OpticalSource image) in clear)
+        {
+            yield return new PatchItem(new PatchImages(null, image, null)) { Id = $"{date:yyyy-MM-dd}", Source = source, Group = source };
+        }
     }
 
     [GeneratedRegex(@"^\d+_(\d{4}-\d\d-\d\d)_s2l1c\.tif$")]
