@@ -16,6 +16,11 @@ internal static class RemovalNotes
             invocation.Note($"{sar.Summary}");
         }
 
+        if (receipt.PriorFill is { } fill)
+        {
+            invocation.Note($"prior fill: {fill.Summary}");
+        }
+
         foreach (string note in receipt.Notes)
         {
             invocation.Note($"note: {note}");

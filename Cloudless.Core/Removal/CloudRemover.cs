@@ -2,6 +2,7 @@ using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Inference;
 using Cloudless.Networks.Onnx;
+using Cloudless.Removal.PriorFills;
 
 namespace Cloudless.Removal;
 
@@ -14,6 +15,7 @@ public sealed class CloudRemover : IDisposable
 {
     private readonly ChosenEngine _engine;
     private readonly TileRunner _runner;
+    private readonly PriorFill? _priorFill;
 
     /// <summary>Loads a model into the engine that the options choose.</summary>
     /// <param name="model">The model; its card gives the halo and what stands for missing SAR.</param>
@@ -31,6 +33,7 @@ public sealed class CloudRemover : IDisposable
     {
         (Model, _engine, Execution, Options) = (model, engine, Checked(execution), options ?? new RemovalOptions());
         _runner = new TileRunner(engine, model.Card.Halo, Execution.TileSize);
+        _priorFill = model.Card.PriorFill is { } card ? new PriorFill(card) : null;
     }
 
     /// <summary>The model.</summary>
@@ -49,14 +52,17 @@ public sealed class CloudRemover : IDisposable
     public string EngineDescription => _engine.Description;
 
     /// <summary>Removes the clouds of one image.</summary>
-    /// <param name="opticalDn">[13,H,W], planar, signed DN; nodata where all bands are 0. Finite. Not changed.</param>
+    /// <param name="opticalDn">
+    /// [13,H,W], planar, signed DN; nodata where all bands are 0. Finite. Not changed. [12,H,W] without B10 (as Level-2A has it) where the model's card
+    /// names what stands for a missing B10; the result then has these 12 bands.
+    /// </param>
     /// <param name="sar">
     /// [2,H,W], planar, VV and VH on the same grid, in the unit of <see cref="RemovalOptions.SarScale"/>; nodata NaN, or 0 in both bands.
     /// Null where there is none. A model without SAR leaves it aside and says so in <see cref="RemovalResult.Notes"/>.
     /// </param>
     /// <param name="progress">Told after every tile; null for silence.</param>
     /// <param name="cancellationToken">Looked at before every tile.</param>
-    /// <exception cref="BandMissingException">The optical image does not have 13 bands.</exception>
+    /// <exception cref="BandMissingException">The optical image does not have 13 bands, nor 12 for a model that can do without B10.</exception>
     /// <exception cref="RasterMismatchException">The SAR image has another size, not two bands, no valid value or no plausible unit.</exception>
     /// <exception cref="ModelContractException">The model needs SAR and there is none, or it gives values that are not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
@@ -64,14 +70,22 @@ public sealed class CloudRemover : IDisposable
         Raster<float> opticalDn, Raster<float>? sar = null,
         IProgress<RemovalProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(opticalDn);
+        if (opticalDn.Channels == MissingCirrus.Bands && Model.Card.Channels[Sentinel2Band.B10.Index].MissingFill is { } cirrus)
+        {
+            RemovalResult full = Remove(MissingCirrus.Insert(opticalDn, cirrus), sar, progress, cancellationToken);
+            return full with { Image = MissingCirrus.Remove(full.Image), Notes = [.. full.Notes, "There is no B10: the model was trained for that and got its fill for a missing B10. Thin cirrus was not looked for."] };
+        }
+
         SarOpticalStack.RequireMatch(opticalDn, sar);
         RequireSar(sar is not null, "the image");
         var image = new Raster<float>(opticalDn.Channels, opticalDn.Height, opticalDn.Width, [.. opticalDn.Data]);
         PreparedSar prepared = PrepareSar(sar is null ? null : () => new Raster<float>(sar.Channels, sar.Height, sar.Width, [.. sar.Data]), opticalDn.Height, opticalDn.Width, "The SAR image");
         Raster<float> weight = PaintWeight.Compute(opticalDn, Options, Execution.Threads);
+        ImageFill? fill = PrepareFill(opticalDn, prepared, weight);
         var composite = new Composite<float>(image.Data, opticalDn, weight, Radiometry.Dn, noData: null);
-        RemovalStatistics statistics = Paint(opticalDn, prepared.Decibel, weight, composite.Put, null, progress, cancellationToken);
-        return new RemovalResult(image, weight, statistics, prepared.Report, prepared.Notes);
+        RemovalStatistics statistics = Paint(opticalDn, prepared.Decibel, fill, weight, composite.Put, null, progress, cancellationToken);
+        return new RemovalResult(image, weight, statistics, prepared.Report, prepared.Notes) { PriorFill = fill?.Report };
     }
 
     /// <inheritdoc/>
@@ -111,12 +125,27 @@ public sealed class CloudRemover : IDisposable
         return new PreparedSar(filled, null, ["There is no SAR image: the model was trained for that and got its fill for missing SAR."]);
     }
 
+    /// <summary>What the model's card asks to have put under the removal mask before the network sees the image; null where it asks for nothing.</summary>
+    /// <param name="opticalDn">[13,H,W], signed DN.</param>
+    /// <param name="sar">As prepared; SAR that is only its fill tells nothing about the ground.</param>
+    /// <param name="weight">What is painted: with the composite, the removal mask itself; kept.</param>
+    internal ImageFill? PrepareFill(Raster<float> opticalDn, PreparedSar sar, Raster<float> weight)
+    {
+        if (_priorFill is null)
+        {
+            return null;
+        }
+
+        Raster<float> mask = Options.Composite ? weight : PaintWeight.Compute(opticalDn, Options with { Composite = true }, Execution.Threads);
+        return _priorFill.Measure(opticalDn, sar.Report is null ? null : sar.Decibel, mask, Execution.ResolvedThreads);
+    }
+
     /// <summary>Runs the tiles that the weight touches and hands them to the sink; tells up to which row all is painted.</summary>
     internal RemovalStatistics Paint(
-        Raster<float> opticalDn, Raster<float>? sarDecibel, Raster<float> weight, TileSink sink, Action<int>? finished,
+        Raster<float> opticalDn, Raster<float>? sarDecibel, ImageFill? fill, Raster<float> weight, TileSink sink, Action<int>? finished,
         IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
     {
-        (int tiles, int skipped) = _runner.Run(opticalDn, sarDecibel, weight, sink, finished, progress, cancellationToken);
+        (int tiles, int skipped) = _runner.Run(opticalDn, sarDecibel, fill, weight, sink, finished, progress, cancellationToken);
         long noData = PaintWeight.CountNoData(opticalDn);
         return new RemovalStatistics
         {

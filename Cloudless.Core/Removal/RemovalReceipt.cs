@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cloudless.Fusion;
 using Cloudless.Inference;
+using Cloudless.Removal.PriorFills;
 
 namespace Cloudless.Removal;
 
@@ -40,6 +41,9 @@ public sealed record RemovalReceipt
 
     /// <summary>What was found in the SAR image; null where none was used.</summary>
     public required SarReport? Sar { get; init; }
+
+    /// <summary>How the masked pixels were filled before the network saw them; null where the model's card asks for no fill.</summary>
+    public PriorFillReport? PriorFill { get; init; }
 
     /// <summary>Things to tell the user; empty as a rule.</summary>
     public required IReadOnlyList<string> Notes { get; init; }

@@ -1,5 +1,6 @@
 using Cloudless.Fusion;
 using Cloudless.Imagery;
+using Cloudless.Removal.PriorFills;
 
 namespace Cloudless.Removal;
 
@@ -10,4 +11,8 @@ namespace Cloudless.Removal;
 /// <param name="Sar">What was found in the SAR image; null where none was used.</param>
 /// <param name="Notes">Things to tell the user, e.g. that a SAR image was not used; empty as a rule.</param>
 public sealed record RemovalResult(
-    Raster<float> Image, Raster<float> Weight, RemovalStatistics Statistics, SarReport? Sar, IReadOnlyList<string> Notes);
+    Raster<float> Image, Raster<float> Weight, RemovalStatistics Statistics, SarReport? Sar, IReadOnlyList<string> Notes)
+{
+    /// <summary>How the masked pixels were filled before the network saw them; null where the model's card asks for no fill.</summary>
+    public PriorFillReport? PriorFill { get; init; }
+}

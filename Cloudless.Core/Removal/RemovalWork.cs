@@ -2,6 +2,7 @@ using System.Numerics;
 using Cloudless.Imagery;
 using Cloudless.Masks;
 using Cloudless.Rasters;
+using Cloudless.Removal.PriorFills;
 
 namespace Cloudless.Removal;
 
@@ -92,6 +93,7 @@ internal sealed class RemovalWork : IDisposable
         Task<bool> masks = beside.Start(() => WriteMasks(signedDn, weight, options));
         PreparedSar sar = _clock.Run("preparing SAR", () => BackgroundWork.Result(loading));
 
+        ImageFill? fill = remover.Model.Card.PriorFill is null ? null : _clock.Run("prior fill", () => remover.PrepareFill(signedDn, sar, weight));
         RemovalStatistics? statistics = null;
         IReadOnlyList<ReceiptFile> written = [];
         _outputs.WriteTogether(place =>
@@ -101,7 +103,7 @@ internal sealed class RemovalWork : IDisposable
             using var rows = new RowQueue<T>(writer, stored);
             var composite = new Composite<T>(stored.Data, signedDn, weight, options.Radiometry, Profile.NoData);
             statistics = _clock.Run("removing clouds",
-                () => remover.Paint(signedDn, sar.Decibel, weight, composite.Put, rows.Finished, _progress, _cancellationToken));
+                () => remover.Paint(signedDn, sar.Decibel, fill, weight, composite.Put, rows.Finished, _progress, _cancellationToken));
             written = _clock.Run("writing", () =>
             {
                 rows.Complete();
@@ -111,7 +113,7 @@ internal sealed class RemovalWork : IDisposable
                 return _outputs.Describe(except: Receipt);
             });
         });
-        RemovalReceipt receipt = MakeReceipt(remover, sar, statistics!, BackgroundWork.Result(inputs), written);
+        RemovalReceipt receipt = MakeReceipt(remover, sar, fill, statistics!, BackgroundWork.Result(inputs), written);
         _outputs.Write(Receipt, path => File.WriteAllText(path, receipt.ToJson()));
         _cancellationToken.ThrowIfCancellationRequested();
         _outputs.Commit();
@@ -172,7 +174,7 @@ internal sealed class RemovalWork : IDisposable
     private RasterWriteOptions Layout => _request.Layout with { Overwrite = true, ColorTable = null };
 
     private RemovalReceipt MakeReceipt(
-        CloudRemover remover, PreparedSar sar, RemovalStatistics statistics, IReadOnlyList<ReceiptFile> inputs, IReadOnlyList<ReceiptFile> written) => new()
+        CloudRemover remover, PreparedSar sar, ImageFill? fill, RemovalStatistics statistics, IReadOnlyList<ReceiptFile> inputs, IReadOnlyList<ReceiptFile> written) => new()
     {
         CloudlessVersion = RemovalTags.Version,
         GdalVersion = GdalInfo.Version,
@@ -185,6 +187,7 @@ internal sealed class RemovalWork : IDisposable
         Options = remover.Options,
         Statistics = statistics,
         Sar = sar.Report,
+        PriorFill = fill?.Report,
         Notes = sar.Notes,
         Seconds = _clock.Seconds,
         Outputs = written,

@@ -1,6 +1,7 @@
 using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Inference;
+using Cloudless.Removal.PriorFills;
 
 namespace Cloudless.Removal;
 
@@ -20,6 +21,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
     /// <summary>Runs the tiles in which some weight is above 0 and hands each result to the sink, one at a time, row after row.</summary>
     /// <param name="opticalDn">[13,H,W], signed DN.</param>
     /// <param name="sarDecibel">[2,H,W], dB without gaps; null for a network without SAR.</param>
+    /// <param name="fill">Fills the masked pixels of each input; null to leave them.</param>
     /// <param name="weight">[1,H,W], 0..1.</param>
     /// <param name="sink">Takes each result, on any thread.</param>
     /// <param name="finished">Told, on any thread, up to which row (exclusive) every tile was handed over or skipped; null where nobody asks.</param>
@@ -27,7 +29,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
     /// <param name="cancellationToken">Looked at before every tile.</param>
     /// <returns>Number of tiles, and of those skipped.</returns>
     public (int Tiles, int Skipped) Run(
-        Raster<float> opticalDn, Raster<float>? sarDecibel, Raster<float> weight, TileSink sink, Action<int>? finished,
+        Raster<float> opticalDn, Raster<float>? sarDecibel, ImageFill? fill, Raster<float> weight, TileSink sink, Action<int>? finished,
         IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<Tile> tiles = TileGrid.Cut(opticalDn.Width, opticalDn.Height, tileSize, engine.Reach(radius));
@@ -80,7 +82,9 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
         {
             Tile tile = tiles[touched[k]];
             TensorShape shape = Shape(tile);
-            SarOpticalStack.Copy(opticalDn, sarDecibel, tile.Input, inputs[k % 2].AsSpan(0, shape.C * shape.H * shape.W));
+            Span<float> input = inputs[k % 2].AsSpan(0, shape.C * shape.H * shape.W);
+            SarOpticalStack.Copy(opticalDn, sarDecibel, tile.Input, input);
+            fill?.Paint(tile.Input, input);
         }
 
         void Paint(int k, int done)

@@ -61,7 +61,7 @@ public class CloudRemoverTests
         foreach ((Raster<float> image, int tileSize, int halo) in new[] { (whole, 64, 6), (tiled, 16, 5) })
         {
             new TileRunner(new ReferenceEngine(model.Graph!), halo, tileSize).Run(
-                optical, Fixtures.Sar(37, 51), weight, new Composite<float>(image.Data, optical, weight, Radiometry.Dn, noData: null).Put, null, null, default);
+                optical, Fixtures.Sar(37, 51), null, weight, new Composite<float>(image.Data, optical, weight, Radiometry.Dn, noData: null).Put, null, null, default);
         }
 
         Assert.That(tiled.Data, Is.Not.EqualTo(whole.Data));

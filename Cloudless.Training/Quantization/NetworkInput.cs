@@ -1,16 +1,19 @@
 using Cloudless.Fusion;
 using Cloudless.Imagery;
+using Cloudless.Masks;
 using Cloudless.Networks.Onnx;
+using Cloudless.Removal.PriorFills;
 using Cloudless.Training.Datasets;
 
 namespace Cloudless.Training.Quantization;
 
-/// <summary>A sample as the bare network takes it; converted once, cut as often as asked.</summary>
+/// <summary>A sample as the bare network takes it, with the prior fill that its card asks for; converted once, cut as often as asked.</summary>
 internal sealed class NetworkInput
 {
     private readonly CloudRemovalModel _model;
     private readonly Raster<float> _optical;
     private readonly Raster<float>? _sar;
+    private readonly ImageFill? _fill;
 
     /// <summary>Converts a sample that <see cref="Fits"/>.</summary>
     public NetworkInput(CloudRemovalModel model, Sample sample)
@@ -18,6 +21,7 @@ internal sealed class NetworkInput
         _model = model;
         _optical = sample.Input!.ToFloat();
         _sar = !model.Sar ? null : sample.Sar ?? Missing(model, sample.Target);
+        _fill = model.Card.PriorFill is { } card ? new PriorFill(card).Measure(_optical, model.Sar ? sample.Sar : null, RemovalMask.Compute(_optical)) : null;
     }
 
     /// <summary>Whether a model can take a sample: it has a cloudy image, and SAR where the model was not trained without.</summary>
@@ -30,6 +34,7 @@ internal sealed class NetworkInput
         var shape = new TensorShape(1, _model.Card.Channels.Count, window.Height, window.Width);
         float[] input = new float[shape.Length];
         SarOpticalStack.Copy(_optical, _sar, window, input);
+        _fill?.Paint(window, input);
         return (input, shape);
     }
 

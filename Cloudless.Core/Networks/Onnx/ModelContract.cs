@@ -86,8 +86,12 @@ internal static class ModelContract
         Require(card.Halo >= 0, source, $"a card with a halo of {card.Halo} pixels", "0 or more");
         Require(card.Radiometry is { DnPerReflectance: 10000, OffsetRemoved: true }, source,
             $"a card with reflectance = DN/{card.Radiometry.DnPerReflectance} and offsetRemoved {card.Radiometry.OffsetRemoved}", "DN/10000 with the baseline offset removed");
-        Require(card.PriorFill is null, source, $"a card that asks for the prior fill '{card.PriorFill?.Name}'",
-            "none: this version knows no prior fill, and the model would give wrong results without it; take a version of Cloudless that knows it");
+        if (card.PriorFill is { } priorFill)
+        {
+            (string found, string wanted)? breach = PriorFillRules.Breach(priorFill);
+            Require(breach is null, source, breach?.found ?? "", breach?.wanted ?? "");
+            Require(sar || priorFill.Name != PriorFillCard.SarRegression, source, $"a card of a model without SAR that asks for the prior fill '{priorFill.Name}'", "a fill that needs no SAR");
+        }
     }
 
     private static void RequireNames(string what, IEnumerable<string> found, string[] expected, string source)

@@ -1,30 +1,31 @@
 using Cloudless.Imagery;
-using Cloudless.Masks;
 
 namespace Cloudless.Removal.PriorFills;
 
-/// <summary>Medians per band over the clear pixels of any number of images, by histograms of whole DN.</summary>
+/// <summary>Medians per band over the clear pixels of any number of images, by histograms of whole DN: exact, one pass, whatever the order.</summary>
+/// <remarks>Not thread-safe.</remarks>
 internal sealed class BandMedians
 {
     private readonly int[][] _counts = [.. Enumerable.Range(0, Sentinel2Band.Count).Select(_ => new int[ushort.MaxValue + 1])];
-
-    /// <summary>Clear pixels counted.</summary>
-    public long Pixels { get; private set; }
+    private long _pixels;
 
     /// <summary>Counts the clear pixels of an image; values beyond 0..65535 DN count as the nearest end.</summary>
-    public void Add(FillImage image)
+    public void Add(Raster<float> opticalDn, ClearPixels clear, int threads)
     {
-        for (int i = 0; i < image.Mask.Data.Length; i++)
+        _pixels += clear.Count;
+        EachBand.Do(threads, band =>
         {
-            if (image.Mask.Data[i] == PixelClass.Clear)
+            ReadOnlySpan<float> dn = opticalDn.Channel(band);
+            ReadOnlySpan<bool> flags = clear.Flags;
+            int[] counts = _counts[band];
+            for (int i = 0; i < dn.Length; i++)
             {
-                Pixels++;
-                for (int band = 0; band < _counts.Length; band++)
+                if (flags[i])
                 {
-                    _counts[band][(int)Math.Clamp(MathF.Round(image.Optical.Channel(band)[i]), 0, ushort.MaxValue)]++;
+                    counts[(int)Math.Clamp(MathF.Round(dn[i]), 0, ushort.MaxValue)]++;
                 }
             }
-        }
+        });
     }
 
     /// <summary>The 13 medians in DN; the lower one of two. At least one pixel must have been counted.</summary>
@@ -34,7 +35,7 @@ internal sealed class BandMedians
     {
         long seen = 0;
         int dn = -1;
-        while (2 * seen < Pixels)
+        while (2 * seen < _pixels)
         {
             seen += counts[++dn];
         }

@@ -1,14 +1,13 @@
-using System.Buffers;
 using Cloudless.Imagery;
-using Cloudless.Masks;
+using Cloudless.Networks.Onnx;
 
 namespace Cloudless.Removal.PriorFills;
 
-/// <summary>Least squares of each band on VV, VH and a constant, gathered over the clear pixels of any number of images.</summary>
+/// <summary>Means, and least squares of each band on VV, VH and a constant, gathered over the clear pixels of any number of images.</summary>
+/// <remarks>Each sum has one order, whatever the number of threads. Not thread-safe.</remarks>
 internal sealed class SarRegression
 {
-    /// <summary>Coefficients per band: of VV, of VH, constant.</summary>
-    public const int Terms = 3;
+    private const int Terms = 3, Vv = 0, Vh = 1, One = 2;
 
     private readonly double[,] _normal = new double[Terms, Terms];
     private readonly double[,] _right = new double[Terms, Sentinel2Band.Count];
@@ -16,38 +15,34 @@ internal sealed class SarRegression
     /// <summary>Clear pixels counted.</summary>
     public long Pixels { get; private set; }
 
-    /// <summary>The terms of a pixel; dB clipped to the ranges of the DSen2-CR networks, beyond which a line says nothing.</summary>
-    public static (double Vv, double Vh) TermsOf(Raster<float> sar, int pixel) =>
-        (Math.Clamp(sar.Data[pixel], -25, 0), Math.Clamp(sar.Data[sar.PlaneLength + pixel], -32.5, 0));
-
-    /// <summary>Counts the clear pixels of an image; rents 16 bytes a pixel.</summary>
-    /// <exception cref="ArgumentException">The image has no SAR.</exception>
-    public void Add(FillImage image)
+    /// <summary>Counts the clear pixels of an image.</summary>
+    /// <param name="opticalDn">[13,H,W], DN.</param>
+    /// <param name="sar">[2,H,W] by <see cref="SarTerms"/>; null where only the means are asked for.</param>
+    /// <param name="clear">What to count.</param>
+    /// <param name="threads">Threads, 0 for one per processor.</param>
+    public void Add(Raster<float> opticalDn, Raster<float>? sar, ClearPixels clear, int threads)
     {
-        Raster<float> sar = image.Sar ?? throw new ArgumentException("The SAR regression needs SAR with every image. Leave images without it out.", nameof(image));
-        int length = image.Mask.Data.Length;
-        double[] terms = ArrayPool<double>.Shared.Rent(2 * length);
-        try
+        Pixels += clear.Count;
+        _normal[One, One] = Pixels;
+        if (sar is null)
         {
-            Span<double> vv = terms.AsSpan(0, length), vh = terms.AsSpan(length, length);
-            AddTerms(image.Mask.Data, sar, vv, vh);
-            for (int band = 0; band < Sentinel2Band.Count; band++)
-            {
-                AddBand(image.Mask.Data, image.Optical.Channel(band), vv, vh, band);
-            }
+            EachBand.Do(threads, band => _right[One, band] += Sum(opticalDn.Channel(band), clear.Flags));
+            return;
         }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(terms);
-        }
+
+        AddTerms(sar.Channel(Vv), sar.Channel(Vh), clear.Flags);
+        EachBand.Do(threads, band => AddBand(opticalDn.Channel(band), sar.Channel(Vv), sar.Channel(Vh), clear.Flags, band));
     }
 
-    /// <summary>Solves for [3,13] coefficients.</summary>
-    public double[,] Solve()
+    /// <summary>The 13 means in DN. At least one pixel must have been counted.</summary>
+    public float[] Means() => [.. Enumerable.Range(0, Sentinel2Band.Count).Select(band => (float)(_right[One, band] / Pixels))];
+
+    /// <summary>The 13 lines. At least one pixel must have been counted, and all with SAR.</summary>
+    public SarLineCard[] Solve()
     {
         var a = (double[,])_normal.Clone();
         var b = (double[,])_right.Clone();
-        for (int i = 0; i < 2; i++)
+        for (int i = 0; i < One; i++)
         {
             // A trace of ridge on the slopes keeps flat or collinear SAR solvable; 1e-6 dB^2 a pixel is far below speckle.
             a[i, i] += 1e-6 * Math.Max(1, Pixels);
@@ -75,45 +70,60 @@ internal sealed class SarRegression
             }
         }
 
-        return b;
+        return [.. Enumerable.Range(0, Sentinel2Band.Count).Select(band => new SarLineCard(b[Vv, band], b[Vh, band], b[One, band]))];
     }
 
-    private void AddTerms(ReadOnlySpan<byte> mask, Raster<float> sar, Span<double> vv, Span<double> vh)
+    private void AddTerms(ReadOnlySpan<float> vv, ReadOnlySpan<float> vh, ReadOnlySpan<bool> clear)
     {
-        for (int i = 0; i < mask.Length; i++)
+        double aa = 0, ab = 0, bb = 0, a1 = 0, b1 = 0;
+        for (int i = 0; i < clear.Length; i++)
         {
-            if (mask[i] == PixelClass.Clear)
+            if (clear[i])
             {
-                (double a, double b) = TermsOf(sar, i);
-                (vv[i], vh[i]) = (a, b);
-                _normal[0, 0] += a * a;
-                _normal[0, 1] += a * b;
-                _normal[0, 2] += a;
-                _normal[1, 1] += b * b;
-                _normal[1, 2] += b;
-                Pixels++;
+                double a = vv[i], b = vh[i];
+                aa += a * a;
+                ab += a * b;
+                bb += b * b;
+                a1 += a;
+                b1 += b;
             }
         }
 
-        (_normal[1, 0], _normal[2, 0], _normal[2, 1], _normal[2, 2]) = (_normal[0, 1], _normal[0, 2], _normal[1, 2], Pixels);
+        _normal[Vv, Vv] += aa;
+        _normal[Vh, Vh] += bb;
+        _normal[Vh, Vv] = _normal[Vv, Vh] += ab;
+        _normal[One, Vv] = _normal[Vv, One] += a1;
+        _normal[One, Vh] = _normal[Vh, One] += b1;
     }
 
-    private void AddBand(ReadOnlySpan<byte> mask, ReadOnlySpan<float> values, ReadOnlySpan<double> vv, ReadOnlySpan<double> vh, int band)
+    private void AddBand(ReadOnlySpan<float> dn, ReadOnlySpan<float> vv, ReadOnlySpan<float> vh, ReadOnlySpan<bool> clear, int band)
     {
         double byVv = 0, byVh = 0, sum = 0;
-        for (int i = 0; i < mask.Length; i++)
+        for (int i = 0; i < clear.Length; i++)
         {
-            if (mask[i] == PixelClass.Clear)
+            if (clear[i])
             {
-                byVv += vv[i] * values[i];
-                byVh += vh[i] * values[i];
-                sum += values[i];
+                double value = dn[i];
+                byVv += vv[i] * value;
+                byVh += vh[i] * value;
+                sum += value;
             }
         }
 
-        _right[0, band] += byVv;
-        _right[1, band] += byVh;
-        _right[2, band] += sum;
+        _right[Vv, band] += byVv;
+        _right[Vh, band] += byVh;
+        _right[One, band] += sum;
+    }
+
+    private static double Sum(ReadOnlySpan<float> dn, ReadOnlySpan<bool> clear)
+    {
+        double sum = 0;
+        for (int i = 0; i < clear.Length; i++)
+        {
+            sum += clear[i] ? dn[i] : 0;
+        }
+
+        return sum;
     }
 
     private static void Subtract(double[,] a, double[,] b, int row, int pivot, double factor)

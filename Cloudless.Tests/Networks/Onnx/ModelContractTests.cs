@@ -76,9 +76,15 @@ public class ModelContractTests
         yield return Card("output bands", "output bands B01", c => c with { OutputBands = ["B01"] });
         yield return Card("sar", "architecture.sar False", c => c with { Architecture = c.Architecture with { Sar = false } });
         yield return Card("radiometry", "offsetRemoved False", c => c with { Radiometry = new RadiometryCard { OffsetRemoved = false } });
-        yield return Card("prior fill", "'from the future'", c => c with { PriorFill = new PriorFillCard("from the future", new Dictionary<string, double>()) });
+        yield return Card("prior fill", "'from the future'", c => c with { PriorFill = Fill("from the future") });
+        yield return Card("spectrum of a prior fill", "a spectrum of [1 2]", c => c with { PriorFill = Fill(PriorFillCard.PatchMean) with { Spectrum = [1, 2] } });
+        yield return Card("weight of a prior fill", "imageWeight 2", c => c with { PriorFill = Fill(PriorFillCard.PatchMedian) with { ImageWeight = 2 } });
+        yield return Card("window of a prior fill", "sarWindow 8", c => c with { PriorFill = Fill(PriorFillCard.PatchMean) with { SarWindow = 8 } });
+        yield return Card("lines of a prior fill", "no SAR lines; expected 13", c => c with { PriorFill = Fill(PriorFillCard.SarRegression) });
         yield return Card("format", "format 2", c => c with { Format = 2 });
     }
+
+    private static PriorFillCard Fill(string name) => new(name, 0.3, new float[13]);
 
     [TestCaseSource(nameof(CardBreaches))]
     public void Breach_of_the_card_is_named(string found, Func<ModelCard, ModelCard> change)

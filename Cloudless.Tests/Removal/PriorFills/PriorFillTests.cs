@@ -1,6 +1,5 @@
 using Cloudless.Imagery;
-using Cloudless.Masks;
-using Cloudless.Metrics;
+using Cloudless.Networks.Onnx;
 using Cloudless.Removal.PriorFills;
 
 namespace Cloudless.Tests.Removal.PriorFills;
@@ -9,106 +8,136 @@ namespace Cloudless.Tests.Removal.PriorFills;
 public class PriorFillTests
 {
     [Test]
-    public void Median_comes_from_clear_pixels_and_fills_only_covered_ones()
+    public void Global_median_fills_masked_pixels_by_their_weight_and_leaves_the_rest_its_bits()
     {
-        FillImage learned = Image(1, 5, (_, pixel) => pixel == 4 ? 9_000 : 100 * (pixel + 1), [0, 0, 0, 2, 1]);
-        FillImage filled = Image(1, 4, (_, _) => 5_000, [0, 1, 2, 255]);
-        float[] band = GlobalMedianSpectrum.Fit([learned]).Apply(filled).Channel(6).ToArray();
-        Assert.That(band, Is.EqualTo(new float[] { 5_000, 200, 200, 5_000 }));
+        PriorFillCard card = FillImages.Learn(PriorFillCard.GlobalMedian, FillImages.Optical(1, 5, (_, pixel) => 100 * (pixel + 1)));
+        Raster<float> image = FillImages.Optical(1, 4, (_, _) => 5_000.25f), weight = FillImages.Weight(1, 4, [0, 1, 0.5f, 0]);
+        Assert.That(new PriorFill(card).Apply(image, null, weight).Channel(6).ToArray(), Is.EqualTo(new float[] { 5_000.25f, 300, 2_650.125f, 5_000.25f }));
+        Assert.That(image[0, 0, 1], Is.EqualTo(5_000.25f), "the input is not changed");
     }
 
-    [TestCase(200, 1_300)]
-    [TestCase(199, 1_000)]
-    public void Patch_median_is_shrunk_to_the_global_one_and_left_out_of_overcast_images(int clear, float expected)
+    [TestCase(PriorFillCard.PatchMedian, 200, 0.3 * 2_000 + 0.7 * 1_000)]
+    [TestCase(PriorFillCard.PatchMedian, 199, 1_000)]
+    [TestCase(PriorFillCard.PatchMean, 200, 0.3 * 2_020 + 0.7 * 1_000)]
+    [TestCase(PriorFillCard.PatchMean, 199, 1_000)]
+    public void The_images_own_level_is_shrunk_to_the_global_one_and_left_out_of_overcast_images(string name, int clear, double expected)
     {
-        GlobalMedianSpectrum global = GlobalMedianSpectrum.Fit([Image(1, 1, (_, _) => 1_000, [0])]);
-        byte[] mask = [.. Enumerable.Repeat((byte)0, clear), 1];
-        FillImage image = Image(1, mask.Length, (_, pixel) => pixel < clear ? 2_000 : 9_000, mask);
-        Assert.That(new PatchMedianFill(global, 0.3).Apply(image)[0, 0, clear], Is.EqualTo(expected).Within(1e-3));
+        PriorFillCard card = FillImages.Learn(name, FillImages.Optical(1, 3, (_, _) => 1_000));
+
+        // Two pixels of 4000 move the mean of 200 by 20 DN, not the median.
+        Raster<float> image = FillImages.Optical(1, clear + 1, (_, pixel) => pixel == clear ? 9_000 : pixel < 2 ? 4_000 : 2_000);
+        float[] weight = new float[clear + 1];
+        weight[clear] = 1;
+        Assert.That(new PriorFill(card).Apply(image, null, FillImages.Weight(1, clear + 1, weight))[0, 0, clear], Is.EqualTo(expected).Within(1e-2));
+    }
+
+    [Test]
+    public void Pixels_without_data_are_neither_learned_from_nor_filled()
+    {
+        PriorFillCard card = FillImages.Learn(PriorFillCard.PatchMean, FillImages.Optical(1, 4, (_, pixel) => pixel < 2 ? 0 : 1_000));
+        Assert.That(card.Spectrum[3], Is.EqualTo(1_000));
+        Raster<float> image = FillImages.Optical(1, 601, (_, pixel) => pixel < 300 ? 0 : 2_000);
+        float[] weight = new float[601];
+        weight[600] = 1;
+        Raster<float> filled = new PriorFill(card).Apply(image, null, FillImages.Weight(1, 601, weight));
+        Assert.That(filled[5, 0, 600], Is.EqualTo(1_300).Within(1e-2));
+        Assert.That(filled[5, 0, 0], Is.Zero);
     }
 
     [Test]
     public void Regression_finds_the_plane_that_made_the_bands()
     {
         const int Side = 32;
-        Raster<float> sar = Sar(Side, 3);
+        Raster<float> sar = FillImages.Sar(Side, Side, 3);
         float Plane(int band, int pixel) => 2_000 + (40 * band) + (30 * sar.Data[pixel]) + (20 * sar.Data[(Side * Side) + pixel]);
-        byte[] mask = [.. Enumerable.Range(0, Side * Side).Select(i => (byte)(i % 3 == 0 ? 1 : 0))];
-        FillImage truth = Image(Side, Side, Plane, [.. mask.Select(_ => (byte)0)], sar);
-        FillImage cloudy = Image(Side, Side, (band, pixel) => mask[pixel] == 1 ? 8_000 : Plane(band, pixel), mask, sar);
-        Raster<float> filled = SarRegressionFill.Fit([truth]).Apply(cloudy);
+        float[] weight = [.. Enumerable.Range(0, Side * Side).Select(i => i % 3 == 0 ? 1f : 0)];
+        Raster<float> truth = FillImages.Optical(Side, Side, Plane);
+        Raster<float> cloudy = FillImages.Optical(Side, Side, (band, pixel) => weight[pixel] == 1 ? 8_000 : Plane(band, pixel));
+        var learner = new PriorFillLearner(PriorFillCard.SarRegression, 0.3, sarWindow: 1);
+        learner.Add(truth, sar);
+        Raster<float> filled = new PriorFill(learner.ToCard()).Apply(cloudy, sar, FillImages.Weight(Side, Side, weight));
+
         // Single-precision DN of a few thousand carry 1e-3 DN; the ridge bends the plane by less.
-        Assert.That(filled.Data, Is.EqualTo(truth.Optical.Data).Within(0.05f));
+        Assert.That(filled.Data, Is.EqualTo(truth.Data).Within(0.05f));
     }
 
     [Test]
-    public void Regression_without_sar_is_refused() =>
-        Assert.That(
-            () => SarRegressionFill.Fit([Image(1, 1, (_, _) => 1_000, [0])]),
-            Throws.ArgumentException.With.Message.Contains("SAR"));
+    public void Regression_without_SAR_falls_back_to_the_mean()
+    {
+        Raster<float> image = FillImages.Optical(20, 30, (band, pixel) => 300 + band + pixel);
+        Raster<float> weight = FillImages.Weight(20, 30, [.. Enumerable.Range(0, 600).Select(i => i % 2f)]);
+        var learner = new PriorFillLearner(PriorFillCard.SarRegression);
+        learner.Add(image, FillImages.Sar(20, 30, 1));
+        PriorFillCard card = learner.ToCard(), mean = new(PriorFillCard.PatchMean, card.ImageWeight, card.Spectrum);
+        Assert.That(new PriorFill(card).Apply(image, null, weight).Data, Is.EqualTo(new PriorFill(mean).Apply(image, null, weight).Data));
+        Assert.That(new PriorFill(card).Measure(image, null, weight).Report, Is.EqualTo(new PriorFillReport(PriorFillCard.SarRegression, false, 300, 0.3)));
+    }
 
     [Test]
-    public void Fills_beat_the_cloudy_input_on_left_out_folds()
+    public void SAR_is_clipped_and_averaged_over_the_window_cut_at_the_edge()
     {
-        IReadOnlyList<Triplet> triplets = Triplet.All();
-        var patches = triplets.Select(t => (Triplet: t, Target: t.Clear(), Cloudy: new FillImage(t.Cloudy(), t.Sar(), t.ExpectedMask()))).ToList();
-        var rows = new List<(string Name, string Id, ImageMetrics Metrics)>();
-        foreach (int fold in triplets.Select(t => t.Fold).Distinct().Order())
-        {
-            FillImage[] others = [.. patches.Where(p => p.Triplet.Fold != fold).Select(p => new FillImage(p.Target, p.Cloudy.Sar, null))];
-            GlobalMedianSpectrum global = GlobalMedianSpectrum.Fit(others);
-            IPriorFill[] fills = [global, new PatchMedianFill(global), SarRegressionFill.Fit(others)];
-            foreach ((Triplet triplet, Raster<float> target, FillImage cloudy) in patches.Where(p => p.Triplet.Fold == fold))
-            {
-                rows.Add(("cloudy input", triplet.Id, MetricsCalculator.Compute(cloudy.Optical, target, ssim: false).All!));
-                rows.AddRange(fills.Select(f => (f.Name, triplet.Id, MetricsCalculator.Compute(f.Apply(cloudy), target, ssim: false).All!)));
-            }
-        }
-
-        string[] clear = ["1302", "2729", "ROIs2017_winter_112_p797"];
-        string[] names = [.. rows.Select(r => r.Name).Distinct()];
-        TestContext.Out.WriteLine("method                  | PSNR, MAE, SAM deg of 13 patches | of the 10 cloudy ones");
-        foreach (string name in names)
-        {
-            ImageMetrics[] all = [.. rows.Where(r => r.Name == name).Select(r => r.Metrics)];
-            ImageMetrics[] cloudy = [.. rows.Where(r => r.Name == name && !clear.Contains(r.Id)).Select(r => r.Metrics)];
-            TestContext.Out.WriteLine($"{name,-23} | {Means(all)} | {Means(cloudy)}");
-        }
-
-        double Psnr(string name) => rows.Where(r => r.Name == name).Average(r => r.Metrics.Psnr);
+        var sar = new Raster<float>(2, 3, 4);
+        sar.Channel(0).Fill(-10);
+        sar.Channel(1).Fill(-40);
+        sar[0, 1, 1] = -19;
+        sar[0, 0, 3] = 5;
+        Raster<float> terms = SarTerms.Compute(sar, 3, 1);
         Assert.Multiple(() =>
         {
-            foreach (string name in names.Skip(1))
-            {
-                Assert.That(Psnr(name), Is.GreaterThan(Psnr(names[0]) + 6), name);
-            }
+            Assert.That(terms[0, 1, 1], Is.EqualTo(-11).Within(1e-5));
+            Assert.That(terms[0, 0, 0], Is.EqualTo(-49 / 4.0).Within(1e-5));
+            Assert.That(terms[0, 0, 3], Is.EqualTo(-30 / 4.0).Within(1e-5), "5 dB count as 0");
+            Assert.That(terms.Channel(1).ToArray(), Is.All.EqualTo(-32.5f).Within(1e-4f));
+            Assert.That(SarTerms.Compute(sar, 1, 1)[0, 1, 1], Is.EqualTo(-19));
         });
     }
 
-    private static string Means(ImageMetrics[] metrics) =>
-        $"{metrics.Average(m => m.Psnr):F2} {metrics.Average(m => m.Mae):F4} {metrics.Average(m => m.SamDegrees):F2}";
-
-    private static Raster<float> Sar(int side, ulong seed)
+    [TestCase(PriorFillCard.PatchMedian)]
+    [TestCase(PriorFillCard.PatchMean)]
+    [TestCase(PriorFillCard.SarRegression)]
+    public void Fills_have_the_same_bits_for_every_number_of_threads_and_every_cut_into_windows(string name)
     {
-        var random = new SeededRandom(seed);
-        var sar = new Raster<float>(2, side, side);
-        for (int i = 0; i < side * side; i++)
+        const int Height = 37, Width = 53;
+        var random = new SeededRandom(8);
+        Raster<float> sar = FillImages.Sar(Height, Width, 4), image = FillImages.Optical(Height, Width, (_, _) => (float)random.NextDouble(100, 3_000));
+        Raster<float> weight = FillImages.Weight(Height, Width, [.. Enumerable.Range(0, Height * Width).Select(i => i % 5 == 0 ? (float)random.NextDouble() : 0)]);
+        var fill = new PriorFill(FillImages.Learn(name, image, sar));
+        float[] whole = fill.Apply(image, sar, weight).Data;
+        ImageFill one = fill.Measure(image, sar, weight, threads: 1);
+        Raster<float> tiled = new(13, Height, Width);
+        foreach ((int row, int rows) in new[] { (0, 10), (10, 27) })
         {
-            sar.Data[i] = (float)random.NextDouble(-18, -5);
-            sar.Data[(side * side) + i] = (float)random.NextDouble(-26, -10);
+            foreach ((int column, int columns) in new[] { (0, 31), (31, 22) })
+            {
+                var window = new Window(column, row, columns, rows);
+                Raster<float> part = image.Crop(window);
+                one.Paint(window, part.Data);
+                for (int c = 0; c < 13; c++)
+                {
+                    for (int y = 0; y < rows; y++)
+                    {
+                        part.Channel(c).Slice(y * columns, columns).CopyTo(tiled.Channel(c)[(((row + y) * Width) + column)..]);
+                    }
+                }
+            }
         }
 
-        return sar;
+        Assert.That(tiled.Data, Is.EqualTo(whole));
     }
 
-    private static FillImage Image(int height, int width, Func<int, int, float> dn, byte[] mask, Raster<float>? sar = null)
+    [Test]
+    public void What_does_not_fit_is_refused()
     {
-        var optical = new Raster<float>(Sentinel2Band.Count, height, width);
-        for (int i = 0; i < optical.Data.Length; i++)
+        Raster<float> image = FillImages.Optical(2, 3, (_, _) => 1);
+        var fill = new PriorFill(new PriorFillCard(PriorFillCard.GlobalMedian, 0, new float[13]));
+        Assert.Multiple(() =>
         {
-            optical.Data[i] = dn(i / optical.PlaneLength, i % optical.PlaneLength);
-        }
-
-        return new FillImage(optical, sar, new Raster<byte>(1, height, width, mask));
+            Assert.That(() => new PriorFill(new PriorFillCard("kriging", 0.3, new float[13])), Throws.ArgumentException.With.Message.Contains("kriging").And.Message.Contains("patch-mean"));
+            Assert.That(() => new PriorFillLearner(PriorFillCard.PatchMean, 1.5), Throws.ArgumentException.With.Message.Contains("1.5"));
+            Assert.That(() => new PriorFillLearner(PriorFillCard.SarRegression, 0.3, 4), Throws.ArgumentException.With.Message.Contains("odd"));
+            Assert.That(() => FillImages.Learn(PriorFillCard.SarRegression, image), Throws.InvalidOperationException.With.Message.Contains("SAR"));
+            Assert.That(() => fill.Apply(image, null, new Raster<float>(1, 3, 2)), Throws.TypeOf<RasterMismatchException>());
+            Assert.That(() => fill.Measure(image, null, new Raster<float>(1, 2, 3)).Paint(new Window(2, 0, 2, 2), image.Data), Throws.ArgumentException.With.Message.Contains("columns 2..3"));
+        });
     }
 }

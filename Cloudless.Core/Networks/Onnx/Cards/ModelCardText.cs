@@ -24,7 +24,7 @@ internal static class ModelCardText
         Line(text, "if missing", Missing(card));
         RadiometryCard r = card.Radiometry;
         Line(text, "radiometry", $"{r.Level}, reflectance = DN/{r.DnPerReflectance}, baseline offset {(r.OffsetRemoved ? "removed first" : "left in")}");
-        Line(text, "prior fill", card.PriorFill is { } fill ? $"{fill.Name} ({Values(fill.Parameters)})" : "none");
+        Line(text, "prior fill", PriorFill(card.PriorFill));
         if (card.Origin is { } origin)
         {
             Line(text, "origin", $"{origin.File} ({origin.Format}, SHA-256 {origin.Sha256}); {origin.License}");
@@ -89,6 +89,12 @@ internal static class ModelCardText
             : string.Create(CultureInfo.InvariantCulture,
                 $"{string.Join(", ", filled.Select(c => $"{c.Name} is taken as {c.MissingFill} {c.Unit}"))}; any other is refused");
     }
+
+    private static string PriorFill(PriorFillCard? fill) => fill is null
+        ? "none"
+        : string.Create(CultureInfo.InvariantCulture, $"{fill.Name}, weight of the image {fill.ImageWeight}")
+            + (fill.SarLines is null ? "" : $", SAR averaged over {fill.SarWindow} x {fill.SarWindow} pixels")
+            + $"; DN of other scenes {string.Join(' ', fill.Spectrum.Select(dn => dn.ToString("0", CultureInfo.InvariantCulture)))}";
 
     private static string Values(IReadOnlyDictionary<string, double> values) =>
         string.Join(", ", values.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key} {v.Value:0.####}")));

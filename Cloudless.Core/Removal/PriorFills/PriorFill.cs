@@ -1,0 +1,115 @@
+using Cloudless.Fusion;
+using Cloudless.Imagery;
+using Cloudless.Networks.Onnx;
+
+namespace Cloudless.Removal.PriorFills;
+
+/// <summary>
+/// A simple estimate of what lies under clouds, put there before the network sees the image, so that its long skip carries a surface and not a
+/// cloud; and a baseline that a network must beat. One definition for training, removal and evaluation.
+/// </summary>
+/// <remarks>
+/// Let w be the image's removal mask. A band's estimate is <c>a * own + (1 - a) * global</c> with the card's image weight a, where own is learned from
+/// the image's clear pixels (w = 0, not nodata) and global is the card's: both are a median, a mean, or a line on VV and VH (clipped
+/// to the DSen2-CR ranges and averaged over the card's window). It is clamped to 1..10000 DN: a line may leave what a surface can reflect, and 0 in all
+/// bands would read as nodata. The filled image is w * estimate + (1 - w) * image. An image with fewer than 200 clear pixels gets the global
+/// estimate alone: the last few dozen clear pixels of an overcast image are haze at cloud edges (one patch with 20 of them lost 7 dB by its own median).
+/// What is learned from an image is learned from the whole of it, so that tiles do not show. Immutable, thread-safe.
+/// </remarks>
+public sealed class PriorFill
+{
+    /// <summary>Clear pixels that an image must have to say something about itself.</summary>
+    internal const int EnoughPixels = 200;
+
+    /// <summary>Takes over what a card says.</summary>
+    /// <exception cref="ArgumentException">The card breaks its rules; the message says how.</exception>
+    public PriorFill(PriorFillCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        if (PriorFillRules.Breach(card) is { } breach)
+        {
+            throw new ArgumentException($"Found {breach.Found}; expected {breach.Expected}.", nameof(card));
+        }
+
+        Card = card;
+    }
+
+    /// <summary>The method and what it learned from other scenes.</summary>
+    public PriorFillCard Card { get; }
+
+    /// <summary>Learns from the clear pixels of an image.</summary>
+    /// <param name="opticalDn">[13,H,W], planar, signed DN; all bands 0 is nodata; no NaN. Kept by nobody.</param>
+    /// <param name="sarDecibel">[2,H,W], VV and VH in dB without gaps; null where there is none or only its fill.</param>
+    /// <param name="weight">[1,H,W], 0..1: the removal mask; kept by the result.</param>
+    /// <param name="threads">Threads for computing, 0 for one per processor; the result does not depend on them.</param>
+    /// <exception cref="RasterMismatchException">Sizes or channel counts do not fit.</exception>
+    public ImageFill Measure(Raster<float> opticalDn, Raster<float>? sarDecibel, Raster<float> weight, int threads = 0)
+    {
+        SarOpticalStack.RequireMatch(opticalDn, sarDecibel);
+        ArgumentNullException.ThrowIfNull(weight);
+        if (weight.Channels != 1 || weight.Height != opticalDn.Height || weight.Width != opticalDn.Width)
+        {
+            throw new RasterMismatchException(
+                $"The mask is [{weight.Channels},{weight.Height},{weight.Width}], the image {opticalDn.Width} x {opticalDn.Height} pixels. Give one weight a pixel.");
+        }
+
+        bool byLines = Card.Name == PriorFillCard.SarRegression && sarDecibel is not null;
+        Raster<float>? sar = byLines ? SarTerms.Compute(sarDecibel!, Card.SarWindow, threads) : null;
+        double share = 0;
+        long clear = 0;
+        SarLineCard[] own = [];
+        if (Card.ImageWeight > 0)
+        {
+            using var pixels = ClearPixels.Of(opticalDn, weight);
+            clear = pixels.Count;
+            if (clear >= EnoughPixels)
+            {
+                share = Card.ImageWeight;
+                own = Learn(opticalDn, sar, pixels, threads);
+            }
+        }
+
+        var lines = new SarLineCard[Sentinel2Band.Count];
+        for (int band = 0; band < lines.Length; band++)
+        {
+            SarLineCard global = byLines ? Card.SarLines![band] : new SarLineCard(0, 0, Card.Spectrum[band]);
+            lines[band] = share == 0 ? global : Mix(own[band], global, share);
+        }
+
+        return new ImageFill(lines, sar, weight, new PriorFillReport(Card.Name, byLines, clear, share));
+    }
+
+    /// <summary>The image with its masked pixels filled.</summary>
+    /// <param name="opticalDn">[13,H,W] as for <see cref="Measure"/>; not changed.</param>
+    /// <param name="sarDecibel">[2,H,W], or null, as there.</param>
+    /// <param name="weight">[1,H,W], as there.</param>
+    /// <returns>[13,H,W], DN, new: the input's bits where the weight is 0.</returns>
+    /// <exception cref="RasterMismatchException">Sizes or channel counts do not fit.</exception>
+    public Raster<float> Apply(Raster<float> opticalDn, Raster<float>? sarDecibel, Raster<float> weight)
+    {
+        ImageFill fill = Measure(opticalDn, sarDecibel, weight);
+        var filled = new Raster<float>(opticalDn.Channels, opticalDn.Height, opticalDn.Width, [.. opticalDn.Data]);
+        fill.Paint(new Window(0, 0, filled.Width, filled.Height), filled.Data);
+        return filled;
+    }
+
+    private SarLineCard[] Learn(Raster<float> opticalDn, Raster<float>? sar, ClearPixels pixels, int threads)
+    {
+        if (Card.Name == PriorFillCard.PatchMedian)
+        {
+            var medians = new BandMedians();
+            medians.Add(opticalDn, pixels, threads);
+            return [.. medians.ToSpectrum().Select(dn => new SarLineCard(0, 0, dn))];
+        }
+
+        var sums = new SarRegression();
+        sums.Add(opticalDn, sar, pixels, threads);
+        return sar is null ? [.. sums.Means().Select(dn => new SarLineCard(0, 0, dn))] : sums.Solve();
+    }
+
+    // A weighted mean of two lines is the line of the weighted means.
+    private static SarLineCard Mix(SarLineCard own, SarLineCard global, double share) => new(
+        (share * own.Vv) + ((1 - share) * global.Vv),
+        (share * own.Vh) + ((1 - share) * global.Vh),
+        (share * own.Constant) + ((1 - share) * global.Constant));
+}
