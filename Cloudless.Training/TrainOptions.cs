@@ -3,6 +3,7 @@ using Cloudless.Training.Augmentation;
 using Cloudless.Training.Batches;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Losses;
+using Cloudless.Training.PriorFills;
 using Cloudless.Training.Simulation;
 
 namespace Cloudless.Training;
@@ -80,6 +81,9 @@ public sealed record TrainOptions
     /// <summary>How samples are varied.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
 
+    /// <summary>The estimate put under the removal mask before the network sees an image, in training and in use; null for none.</summary>
+    public PriorFillOptions? PriorFill { get; init; }
+
     /// <summary>How often which source of samples is drawn.</summary>
     public SourceMix Mix { get; init; } = new();
 
@@ -94,6 +98,7 @@ public sealed record TrainOptions
         Dataset.Validate();
         Augmentation.Validate();
         Mix.Validate();
+        PriorFill?.Validate(Network.Sar);
         ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Crop, 8);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cloudless.Networks;
+using Cloudless.Networks.Onnx;
 using Cloudless.Training.Batches;
 using Cloudless.Training.Checkpoints;
 using Cloudless.Training.Engines;
@@ -71,7 +72,8 @@ public sealed class Trainer
         long first = engine.Steps;
         TimeSpan reported = -ReportEvery;
         double mean = double.NaN;
-        using var queue = new BatchQueue(new BatchBuilder(_set, _options).Build, first, _set.Dataset.Reading);
+        var builder = new BatchBuilder(_set, _options);
+        using var queue = new BatchQueue(builder.Build, first, _set.Dataset.Reading);
         while (true)
         {
             TimeSpan elapsed = before + clock.Elapsed;
@@ -109,7 +111,7 @@ public sealed class Trainer
         engine.Synchronize();
         RequireFiniteWeights(engine);
         SaveCheckpoint(engine, before + clock.Elapsed);
-        return new TrainResult(engine.Graph, engine.Steps, before + clock.Elapsed, mean, engine.Name);
+        return new TrainResult(engine.Graph, engine.Steps, before + clock.Elapsed, mean, engine.Name, builder.PriorFill);
     }
 
     private TrainProgress Progress(long step, long first, double loss, string name, double rate, TimeSpan before, TimeSpan clock)
@@ -163,4 +165,5 @@ public sealed class Trainer
 /// <param name="Elapsed">Time of training, over resumes.</param>
 /// <param name="Loss">Mean loss of about the last hundred steps.</param>
 /// <param name="Engine">What computed.</param>
-public sealed record TrainResult(NetworkGraph Graph, long Steps, TimeSpan Elapsed, double Loss, string Engine);
+/// <param name="PriorFill">The prior fill learned from the samples, which the network needs in use; null for none.</param>
+public sealed record TrainResult(NetworkGraph Graph, long Steps, TimeSpan Elapsed, double Loss, string Engine, PriorFillCard? PriorFill);

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Cloudless.Cli.Hosting;
 using Cloudless.Networks;
+using Cloudless.Networks.Onnx;
 using Cloudless.Training;
+using Cloudless.Training.Augmentation;
 using Cloudless.Training.Losses;
+using Cloudless.Training.PriorFills;
 using Cloudless.Training.Runs;
 
 namespace Cloudless.Cli.Commands;
@@ -10,7 +13,11 @@ namespace Cloudless.Cli.Commands;
 /// <summary><c>cloudless train</c>: trains one model, or with --cross-validate one per fold and one on everything.</summary>
 internal static class TrainCommand
 {
+    private const string NoFill = "none";
+
     private static readonly TrainOptions Defaults = new();
+
+    private static readonly string[] FillNames = [NoFill, .. PriorFillCard.Names];
 
     private static readonly Option<string> Data = new("--data")
     {
@@ -62,6 +69,30 @@ internal static class TrainCommand
 
     private static readonly Option<double> L1Share = OptionChecks.Number("--l1-share", "X", "Share of the training that begins with l1.", Defaults.L1Share, 0, 1);
 
+    private static readonly Option<string> PriorFill = OptionChecks.OneOf(
+        new Option<string>("--prior-fill")
+        {
+            Description = $"Estimate put under clouds before the network sees an image, in training and in use: {string.Join(", ", FillNames)}. Learned from the samples, kept in the model's card.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => NoFill,
+        },
+        FillNames);
+
+    private static readonly Option<double> SarDropout = OptionChecks.Number(
+        "--sar-dropout", "X", "Probability that a sample's SAR is left out, so that the model serves images without.", Defaults.Augmentation.SarDropout, 0, 1);
+
+    private static readonly Option<double> B10Dropout = OptionChecks.Number(
+        "--b10-dropout", "X", "Probability that a sample's B10 is left out, so that the model serves images without (Level-2A has none).", Defaults.Augmentation.B10Dropout, 0, 1);
+
+    private static readonly Option<string> MasksOf = OptionChecks.OneOf(
+        new Option<string>("--mask-scope")
+        {
+            Description = "Masks of the loss from the whole patch, as in use, or from the crop, as dsen2-cr has them.",
+            HelpName = "patch|crop",
+            DefaultValueFactory = _ => "patch",
+        },
+        "patch", "crop");
+
     private static readonly Option<long?> Steps = OptionChecks.OptionalNumber("--steps", "N", "Length in steps; repeats bit by bit.", 1, long.MaxValue);
 
     private static readonly Option<double?> Minutes = OptionChecks.OptionalNumber(
@@ -89,7 +120,8 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a model on cloudy/clear pairs, pasted and simulated clouds.")
         {
-            Data, Out, CrossValidate, Name, Features, Blocks, NoSar, Loss, Lambda, Alpha, GradientWeight, GradientPlace, L1Share, Steps, Minutes, Batch, Crop, Rate, Seed, Fold, CheckpointFile, Resume,
+            Data, Out, CrossValidate, Name, Features, Blocks, NoSar, Loss, Lambda, Alpha, GradientWeight, GradientPlace, L1Share, PriorFill, SarDropout, B10Dropout,
+            MasksOf, Steps, Minutes, Batch, Crop, Rate, Seed, Fold, CheckpointFile, Resume,
             SharedOptions.Threads, SharedOptions.Overwrite,
         };
         host.Bind(command, Run);
@@ -157,6 +189,13 @@ internal static class TrainCommand
             GradientWeight = invocation.Get(GradientWeight),
             GradientScope = Enum.Parse<GradientScope>(invocation.GetRequired(GradientPlace), ignoreCase: true),
             L1Share = invocation.Get(L1Share),
+            PriorFill = invocation.GetRequired(PriorFill) is { } fill && fill != NoFill ? new PriorFillOptions { Name = fill.ToLowerInvariant() } : null,
+            Augmentation = Defaults.Augmentation with
+            {
+                SarDropout = invocation.Get(SarDropout),
+                B10Dropout = invocation.Get(B10Dropout),
+                MaskScope = Enum.Parse<MaskScope>(invocation.GetRequired(MasksOf), ignoreCase: true),
+            },
             Batch = invocation.Get(Batch),
             Crop = invocation.Get(Crop),
             LearningRate = invocation.Get(Rate),

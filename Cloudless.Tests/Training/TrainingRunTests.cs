@@ -5,9 +5,13 @@ using Cloudless.Networks;
 using Cloudless.Networks.Onnx;
 using Cloudless.Rasters;
 using Cloudless.Tests.Cli;
+using Cloudless.Removal;
 using Cloudless.Training;
+using Cloudless.Training.Augmentation;
+using Cloudless.Training.Batches;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Evaluation;
+using Cloudless.Training.PriorFills;
 using Cloudless.Training.Runs;
 
 namespace Cloudless.Tests.Training;
@@ -55,8 +59,28 @@ public class TrainingRunTests
             Assert.That(card.Training.Loss, Does.StartWith("L1 for 0.5"));
             Assert.That(card.Limitations, Has.Some.StartsWith("Trained on 1 samples").And.None.Contains("open sea"));
             Assert.That(card.Channels[13].MissingFill, Is.EqualTo(SarFill.Vv));
-            Assert.That(card.Metrics.Select(m => m.Protocol), Has.Some.StartsWith(RemovalMethods.CompositeOff).And.Some.StartsWith(FoldEvaluation.CloudyInput).And.Some.StartsWith("shrunk SAR regression"));
+            Assert.That(card.Metrics.Select(m => m.Protocol), Has.Some.StartsWith(RemovalMethods.CompositeOff).And.Some.StartsWith(FoldEvaluation.CloudyInput).And.Some.StartsWith("fill: sar-regression"));
             Assert.That(File.ReadAllText(_folder["m.md"]), Does.Contain("| two | 2 |"));
+        });
+    }
+
+    [Test]
+    public void A_training_with_fill_and_dropout_makes_a_model_that_serves_images_without_SAR_and_B10()
+    {
+        TrainOptions options = Options with { HeldOutFold = 2, Steps = 5, PriorFill = new PriorFillOptions { SarWindow = 3 }, Augmentation = new AugmentationOptions { SarDropout = 0.3, B10Dropout = 0.3 } };
+        EvaluationReport report = TrainingRun.Execute(Request("m.onnx") with { Options = options }).Evaluation!;
+        CloudRemovalModel model = CloudRemovalModel.Load(_folder["m.onnx"]);
+        PriorFillCard learned = PriorFillTraining.Learn(new TrainingSet(PatchDataset.Open(_folder["data"]), 2), options.PriorFill!);
+        using var remover = new CloudRemover(model);
+        Raster<float> cloudy = SyntheticSamples.Few[1].Input!.ToFloat();
+        Assert.Multiple(() =>
+        {
+            Assert.That(model.Card.PriorFill! with { Spectrum = [], SarLines = null }, Is.EqualTo(learned with { Spectrum = [], SarLines = null }));
+            Assert.That(model.Card.PriorFill.Spectrum, Is.EqualTo(learned.Spectrum));
+            Assert.That(model.Card.PriorFill.SarLines, Is.EqualTo(learned.SarLines));
+            Assert.That(model.Card.Channels.Where(c => c.MissingFill is not null).Select(c => c.Name), Is.EqualTo(new[] { "B10", "VV", "VH" }));
+            Assert.That(report.Mean(RemovalMethods.CompositeOn).Psnr, Is.GreaterThan(report.Mean(FoldEvaluation.CloudyInput).Psnr));
+            Assert.That(remover.Remove(MissingCirrus.Remove(cloudy)).Image.Channels, Is.EqualTo(12));
         });
     }
 

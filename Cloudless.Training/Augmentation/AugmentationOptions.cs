@@ -19,6 +19,12 @@ public sealed record AugmentationOptions
     /// <summary>Probability that a sample's SAR is replaced by <see cref="Fusion.SarFill"/>, so that a network does not lean on memorized SAR.</summary>
     public double SarDropout { get; init; } = 0.1;
 
+    /// <summary>
+    /// Probability that a sample's B10 is replaced by <see cref="Fusion.MissingCirrus.Fill"/> in what the network sees, so that it serves images without it; the
+    /// target and the masks of the loss keep theirs.
+    /// </summary>
+    public double B10Dropout { get; init; }
+
     /// <summary>Standard deviation of one level error per sample and SAR channel, dB.</summary>
     public double SarJitter { get; init; } = 1;
 
@@ -32,13 +38,18 @@ public sealed record AugmentationOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public void Validate()
     {
-        if (SarDropout is < 0 or > 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(SarDropout), SarDropout, "A probability lies in 0..1.");
-        }
-
+        CheckProbability(SarDropout, nameof(SarDropout));
+        CheckProbability(B10Dropout, nameof(B10Dropout));
         ArgumentOutOfRangeException.ThrowIfNegative(SarJitter);
         ArgumentOutOfRangeException.ThrowIfNegative(BrightnessJitter);
         ArgumentOutOfRangeException.ThrowIfNegative(BandJitter);
+    }
+
+    private static void CheckProbability(double value, string name)
+    {
+        if (value is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(name, value, "A probability lies in 0..1.");
+        }
     }
 }

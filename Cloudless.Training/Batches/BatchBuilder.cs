@@ -1,8 +1,10 @@
-using Cloudless.Fusion;
 using Cloudless.Imagery;
+using Cloudless.Networks.Onnx;
+using Cloudless.Removal.PriorFills;
 using Cloudless.Training.Augmentation;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Engines;
+using Cloudless.Training.PriorFills;
 using Cloudless.Training.Simulation;
 
 namespace Cloudless.Training.Batches;
@@ -18,6 +20,7 @@ public sealed class BatchBuilder
     private readonly PatchDraws _draws;
     private readonly TrainOptions _options;
     private readonly (double Weight, SampleSource Source)[] _sources;
+    private readonly InputPreparation? _preparation;
 
     private enum SampleSource
     {
@@ -27,8 +30,8 @@ public sealed class BatchBuilder
         Simulated,
     }
 
-    /// <summary>Prepares.</summary>
-    /// <exception cref="CloudlessException">No source of the mix has samples, or a patch is smaller than the crop.</exception>
+    /// <summary>Prepares, and learns the prior fill where the options ask for one.</summary>
+    /// <exception cref="CloudlessException">No source of the mix has samples, a patch is smaller than the crop, or the prior fill lacks samples with SAR.</exception>
     public BatchBuilder(TrainingSet set, TrainOptions options)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -52,7 +55,16 @@ public sealed class BatchBuilder
         {
             RequireCrop(item, look.Height, look.Width);
         }
+
+        PriorFill = options.PriorFill is { } fill ? PriorFillTraining.Learn(set, fill) : null;
+        if (PriorFill is not null || options.Augmentation.B10Dropout > 0)
+        {
+            _preparation = new InputPreparation(PriorFill is null ? null : new PriorFill(PriorFill));
+        }
     }
+
+    /// <summary>The prior fill learned from the samples, which the network needs in use; null where the options ask for none.</summary>
+    public PriorFillCard? PriorFill { get; }
 
     /// <summary>The batch of a step, 0 and up.</summary>
     /// <exception cref="CloudlessException">A file cannot be used, or holds fewer pixels than the crop; the message names it.</exception>
@@ -60,19 +72,23 @@ public sealed class BatchBuilder
     {
         var random = new SeededRandom(_options.Seed ^ ((ulong)(step + 1) * 0xD1342543DE82EF95));
         int n = _options.Batch, crop = _options.Crop, plane = crop * crop, channels = _options.Network.InputChannels;
-        float[] input = new float[n * channels * plane], target = new float[n * Sentinel2Band.Count * plane];
+        const int Optical = Sentinel2Band.Count;
+        float[] input = new float[n * channels * plane], target = new float[n * Optical * plane];
+        float[]? cloudy = _preparation is null ? null : new float[target.Length];
         byte[] mask = new byte[n * plane];
         for (int i = 0; i < n; i++)
         {
+            Span<float> seen = input.AsSpan(i * channels * plane, channels * plane);
             Fill(
-                random, input.AsSpan(i * channels * plane, channels * plane),
-                target.AsSpan(i * Sentinel2Band.Count * plane, Sentinel2Band.Count * plane), mask.AsSpan(i * plane, plane));
+                random, cloudy is null ? seen[..(Optical * plane)] : cloudy.AsSpan(i * Optical * plane, Optical * plane), seen,
+                target.AsSpan(i * Optical * plane, Optical * plane), mask.AsSpan(i * plane, plane));
         }
 
-        return new TrainingBatch(new TensorShape(n, channels, crop, crop), input, target, mask);
+        return new TrainingBatch(new TensorShape(n, channels, crop, crop), input, target, mask, cloudy);
     }
 
-    private void Fill(SeededRandom random, Span<float> input, Span<float> target, Span<byte> mask)
+    /// <summary>Draws one sample; where the network sees the cloudy image as it is, that lies in the input already.</summary>
+    private void Fill(SeededRandom random, Span<float> cloudy, Span<float> input, Span<float> target, Span<byte> mask)
     {
         SampleSource source = Pick(random);
         (PatchItem item, Sample sample) = source switch
@@ -83,34 +99,38 @@ public sealed class BatchBuilder
         };
         RequireCrop(item, sample.Target.Height, sample.Target.Width);
         PatchTransform transform = PatchTransform.Draw(sample.Target.Height, sample.Target.Width, _options.Crop, random);
-        int plane = mask.Length, width = sample.Target.Width;
-        Span<float> optical = input[..(Sentinel2Band.Count * plane)];
-        if (source is SampleSource.Triplet or SampleSource.Pair)
-        {
-            Cut(sample.Input!, transform, optical);
-            transform.Apply<byte, byte>(CoverOf(item).PixelClass, width, mask);
-        }
-        else
-        {
-            Raster<float> cloudy = MakeClouds(source, sample.Target, random);
-            Cut(cloudy, transform, optical);
-            if (_options.Augmentation.MaskScope == MaskScope.Patch)
-            {
-                transform.Apply<byte, byte>(CloudCover.Of(cloudy.Data, cloudy.Height, cloudy.Width).PixelClass, width, mask);
-            }
-        }
-
-        if (_options.Augmentation.MaskScope == MaskScope.Crop)
-        {
-            CloudCover.Of(optical, _options.Crop, _options.Crop).PixelClass.CopyTo(mask);
-        }
-
+        bool real = source is SampleSource.Triplet or SampleSource.Pair;
+        Raster<float> patch = real ? sample.Input!.ToFloat() : MakeClouds(source, sample.Target, random);
+        Cut(patch, transform, cloudy);
+        FillMask(real ? item : null, patch, transform, cloudy, mask);
         Cut(sample.Target, transform, target);
-        JitterLevels(optical, target, plane, random);
+        float[] gains = DrawGains(random);
+        Scale(cloudy, gains);
+        Scale(target, gains);
+        SarPatch sar = SarPatch.Draw(_options.Network.Sar ? sample.Sar : null, _options.Augmentation, random);
+        bool dropB10 = random.NextDouble() < _options.Augmentation.B10Dropout;
+        if (_preparation is not null)
+        {
+            Scale(patch.Data, gains);
+            _preparation.Apply(patch, sar.Decibel, dropB10, transform, input);
+        }
+
         if (_options.Network.Sar)
         {
-            FillSar(sample.Sar, transform, input[(Sentinel2Band.Count * plane)..], plane, random);
+            sar.Cut(transform, input[cloudy.Length..]);
         }
+    }
+
+    private void FillMask(PatchItem? real, Raster<float> patch, PatchTransform transform, ReadOnlySpan<float> cloudy, Span<byte> mask)
+    {
+        if (_options.Augmentation.MaskScope == MaskScope.Crop)
+        {
+            CloudCover.Of(cloudy, _options.Crop, _options.Crop).PixelClass.CopyTo(mask);
+            return;
+        }
+
+        CloudCover cover = real is null ? CloudCover.Of(patch.Data, patch.Height, patch.Width) : CoverOf(real);
+        transform.Apply<byte, byte>(cover.PixelClass, patch.Width, mask);
     }
 
     private Raster<float> MakeClouds(SampleSource source, Raster<short> clear, SeededRandom random)
@@ -135,38 +155,21 @@ public sealed class BatchBuilder
         }
     }
 
-    /// <summary>One gain for all bands and one per band, the same on input and target: more distinct surfaces than there are images.</summary>
-    private void JitterLevels(Span<float> optical, Span<float> target, int plane, SeededRandom random)
+    /// <summary>One gain for all bands times one per band, the same on input and target: more distinct surfaces than there are images.</summary>
+    private float[] DrawGains(SeededRandom random)
     {
         double common = _options.Augmentation.BrightnessJitter * random.NextGaussian();
-        for (int c = 0; c < Sentinel2Band.Count; c++)
-        {
-            float gain = (float)Math.Exp(common + (_options.Augmentation.BandJitter * random.NextGaussian()));
-            for (int i = c * plane; i < (c + 1) * plane; i++)
-            {
-                optical[i] *= gain;
-                target[i] *= gain;
-            }
-        }
+        return [.. Enumerable.Range(0, Sentinel2Band.Count).Select(_ => (float)Math.Exp(common + (_options.Augmentation.BandJitter * random.NextGaussian())))];
     }
 
-    private void FillSar(Raster<float>? sar, PatchTransform transform, Span<float> destination, int plane, SeededRandom random)
+    private static void Scale(Span<float> optical, float[] gains)
     {
-        bool dropped = random.NextDouble() < _options.Augmentation.SarDropout;
-        for (int c = 0; c < 2; c++)
+        int plane = optical.Length / gains.Length;
+        for (int c = 0; c < gains.Length; c++)
         {
-            float shift = (float)(_options.Augmentation.SarJitter * random.NextGaussian());
-            Span<float> channel = destination.Slice(c * plane, plane);
-            if (sar is null || dropped)
+            foreach (ref float value in optical.Slice(c * plane, plane))
             {
-                channel.Fill(SarFill.Of(c));
-                continue;
-            }
-
-            transform.Apply<float, float>(sar.Channel(c), sar.Width, channel);
-            for (int i = 0; i < channel.Length; i++)
-            {
-                channel[i] += shift;
+                value *= gains[c];
             }
         }
     }

@@ -18,7 +18,8 @@ internal static class CardWriter
         bool dropsSar = options.Network.Sar && (options.Augmentation.SarDropout > 0 || set.Pairs.Count > 0);
         return card with
         {
-            Channels = [.. card.Channels.Select((c, i) => i >= Sentinel2Band.Count && dropsSar ? c with { MissingFill = SarFill.Of(i - Sentinel2Band.Count) } : c)],
+            Channels = [.. card.Channels.Select((c, i) => c with { MissingFill = MissingFill(i, dropsSar, options.Augmentation.B10Dropout > 0) })],
+            PriorFill = result.PriorFill,
             Training = new TrainingCard
             {
                 Data = DataSources.Of(set.Items),
@@ -39,6 +40,13 @@ internal static class CardWriter
             ],
         };
     }
+
+    private static float? MissingFill(int channel, bool dropsSar, bool dropsB10) => channel switch
+    {
+        >= Sentinel2Band.Count when dropsSar => SarFill.Of(channel - Sentinel2Band.Count),
+        _ when channel == Sentinel2Band.B10.Index && dropsB10 => MissingCirrus.Fill,
+        _ => null,
+    };
 
     /// <summary>The means of a report's methods as entries of a card.</summary>
     public static IReadOnlyList<MetricCard> Metrics(EvaluationReport report, string folds) =>
