@@ -99,6 +99,7 @@ public sealed record TrainOptions
         Augmentation.Validate();
         Mix.Validate();
         PriorFill?.Validate(Network.Sar);
+        Simulation.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Crop, 8);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);

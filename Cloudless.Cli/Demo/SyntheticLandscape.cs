@@ -1,3 +1,5 @@
+using Cloudless.Training.Simulation;
+
 namespace Cloudless.Cli.Demo;
 
 /// <summary>The ground of the synthetic scene: fields, tracks, woods, a river, a lake, a town and two villages.</summary>

@@ -1,4 +1,5 @@
 using Cloudless.Imagery;
+using Cloudless.Training.Simulation;
 
 namespace Cloudless.Cli.Demo;
 

@@ -1,3 +1,5 @@
+using Cloudless.Training.Simulation;
+
 namespace Cloudless.Cli.Demo;
 
 /// <summary>Clouds with soft edges, haze around them and shadows displaced away from the sun.</summary>

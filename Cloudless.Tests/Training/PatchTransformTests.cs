@@ -30,7 +30,7 @@ public class PatchTransformTests
     public void Draws_stay_inside_reach_every_corner_and_every_orientation()
     {
         var random = new SeededRandom(5);
-        PatchTransform[] draws = [.. Enumerable.Range(0, 500).Select(_ => PatchTransform.Draw(10, 12, 8, random))];
+        PatchTransform[] draws = [.. Enumerable.Range(0, 500).Select(_ => PatchTransform.Draw(10, 12, 8, new AugmentationOptions(), random))];
         Assert.Multiple(() =>
         {
             Assert.That(draws.All(d => d.Window.FitsIn(12, 10)), Is.True);
@@ -41,6 +41,20 @@ public class PatchTransformTests
     }
 
     [Test]
+    public void What_is_switched_off_is_not_drawn_and_leaves_the_other_draws_as_they_are()
+    {
+        PatchTransform Draw(AugmentationOptions options, ulong seed) => PatchTransform.Draw(10, 12, 8, options, new SeededRandom(seed));
+        var still = new AugmentationOptions { RandomCrop = false, Flip = false, Turn = false };
+        for (ulong seed = 1; seed < 20; seed++)
+        {
+            PatchTransform all = Draw(new AugmentationOptions(), seed);
+            Assert.That(Draw(still, seed), Is.EqualTo(new PatchTransform(new Window(0, 0, 8, 8), false, false, 0)));
+            Assert.That(Draw(still with { RandomCrop = true }, seed), Is.EqualTo(all with { FlipRows = false, FlipColumns = false, QuarterTurns = 0 }));
+            Assert.That(Draw(new AugmentationOptions { Flip = false }, seed), Is.EqualTo(all with { FlipRows = false, FlipColumns = false }));
+        }
+    }
+
+    [Test]
     public void A_crop_larger_than_the_patch_is_refused() =>
-        Assert.That(() => PatchTransform.Draw(7, 12, 8, new SeededRandom(1)), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => PatchTransform.Draw(7, 12, 8, new AugmentationOptions(), new SeededRandom(1)), Throws.InstanceOf<ArgumentOutOfRangeException>());
 }

@@ -10,9 +10,18 @@ public enum MaskScope
     Crop,
 }
 
-/// <summary>How samples are varied. Crops, flips and turns are always drawn.</summary>
+/// <summary>How samples are varied. Everything is drawn anew for every sample of every batch, and one draw serves all images of a sample.</summary>
 public sealed record AugmentationOptions
 {
+    /// <summary>Whether crops lie anywhere in the patch, each place as likely; else at its top left, as dsen2-cr validates.</summary>
+    public bool RandomCrop { get; init; } = true;
+
+    /// <summary>Whether samples are flipped: none, rows or columns, each as likely, as dsen2-cr does.</summary>
+    public bool Flip { get; init; } = true;
+
+    /// <summary>Whether samples are turned by 0 to 3 quarters, each as likely, after the flip.</summary>
+    public bool Turn { get; init; } = true;
+
     /// <summary>Where masks are computed.</summary>
     public MaskScope MaskScope { get; init; } = MaskScope.Patch;
 

@@ -12,19 +12,28 @@ namespace Cloudless.Training.Augmentation;
 /// <param name="QuarterTurns">Turns of 90 degrees counter-clockwise after the flip, 0..3.</param>
 public readonly record struct PatchTransform(Window Window, bool FlipRows, bool FlipColumns, int QuarterTurns)
 {
-    /// <summary>Draws a crop position, a flip axis out of none, rows and columns, and a number of turns, each uniformly.</summary>
+    /// <summary>
+    /// Draws a crop position, a flip axis out of none, rows and columns, and a number of turns, each uniformly. (dsen2-cr draws positions 0..127 of a 256 pixel patch
+    /// and so never sees the last row and column; here every position is drawn.)
+    /// </summary>
+    /// <param name="height">Rows of the patch.</param>
+    /// <param name="width">Columns of the patch.</param>
+    /// <param name="crop">Side of the crop.</param>
+    /// <param name="options">What is drawn; what is not stays at the top left and as it is.</param>
+    /// <param name="random">As many numbers are drawn whatever the options are.</param>
     /// <exception cref="ArgumentOutOfRangeException">The crop is larger than the patch.</exception>
-    public static PatchTransform Draw(int height, int width, int crop, SeededRandom random)
+    public static PatchTransform Draw(int height, int width, int crop, AugmentationOptions options, SeededRandom random)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(random);
         if (crop < 1 || crop > height || crop > width)
         {
             throw new ArgumentOutOfRangeException(nameof(crop), crop, $"A crop of {crop} pixels does not fit a patch of {width} x {height}.");
         }
 
-        var window = new Window(random.Next(width - crop + 1), random.Next(height - crop + 1), crop, crop);
-        int axis = random.Next(3);
-        return new PatchTransform(window, axis == 1, axis == 2, random.Next(4));
+        int column = random.Next(width - crop + 1), row = random.Next(height - crop + 1), axis = random.Next(3), turns = random.Next(4);
+        Window window = options.RandomCrop ? new Window(column, row, crop, crop) : new Window(0, 0, crop, crop);
+        return new PatchTransform(window, options.Flip && axis == 1, options.Flip && axis == 2, options.Turn ? turns : 0);
     }
 
     /// <summary>Cuts one plane.</summary>

@@ -98,7 +98,7 @@ public sealed class BatchBuilder
             _ => _draws.Surface(random),
         };
         RequireCrop(item, sample.Target.Height, sample.Target.Width);
-        PatchTransform transform = PatchTransform.Draw(sample.Target.Height, sample.Target.Width, _options.Crop, random);
+        PatchTransform transform = PatchTransform.Draw(sample.Target.Height, sample.Target.Width, _options.Crop, _options.Augmentation, random);
         bool real = source is SampleSource.Triplet or SampleSource.Pair;
         Raster<float> patch = real ? sample.Input!.ToFloat() : MakeClouds(source, sample.Target, random);
         Cut(patch, transform, cloudy);
@@ -141,7 +141,7 @@ public sealed class BatchBuilder
         }
 
         (PatchItem item, Sample donor) = _draws.Donor(random);
-        return CloudPaster.Apply(clear, donor.Input!, CoverOf(item).Score, random);
+        return CloudPaster.Apply(clear, donor.Input!, CoverOf(item).Score, random, _options.Simulation.Shadow);
     }
 
     private CloudCover CoverOf(PatchItem item) => _set.Dataset.Store.CoverOf(item.Images.Input!);

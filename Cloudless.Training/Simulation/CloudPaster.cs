@@ -21,37 +21,36 @@ public static class CloudPaster
     /// <param name="donor">[13,h,w], DN, with clouds; of any size, mirrored at its edges where it is smaller.</param>
     /// <param name="donorScore">[h,w], cloud score of the donor, 0..1.</param>
     /// <param name="random">Source of every choice.</param>
-    /// <param name="shadowShare">Probability that the clouds cast a shadow.</param>
+    /// <param name="shadows">How the clouds cast shadows.</param>
     /// <returns>The cloudy image, [13,H,W], DN.</returns>
     /// <exception cref="ArgumentException">An image has not 13 channels, or the score another size than the donor.</exception>
-    public static Raster<float> Apply(Raster<short> clear, Raster<short> donor, float[] donorScore, SeededRandom random, double shadowShare = 0.6)
+    public static Raster<float> Apply(Raster<short> clear, Raster<short> donor, float[] donorScore, SeededRandom random, ShadowOptions shadows)
     {
         ArgumentNullException.ThrowIfNull(clear);
         ArgumentNullException.ThrowIfNull(donor);
         ArgumentNullException.ThrowIfNull(donorScore);
         ArgumentNullException.ThrowIfNull(random);
-        CloudComposer.RequireBands(clear);
-        CloudComposer.RequireBands(donor);
+        ArgumentNullException.ThrowIfNull(shadows);
+        CloudSpectrum.RequireBands(clear);
+        CloudSpectrum.RequireBands(donor);
         if (donorScore.Length != donor.PlaneLength)
         {
             throw new ArgumentException($"The score holds {donorScore.Length} values; the donor has {donor.PlaneLength} pixels.", nameof(donorScore));
         }
 
-        int[] source = DrawPlacement(clear.Height, clear.Width, donor.Height, donor.Width, random);
+        Placement placement = Placement.Draw(donor.Height, donor.Width, random);
         float gain = (float)random.NextDouble(0.85, 1.15);
-        float[] alpha = new float[clear.PlaneLength];
-        for (int i = 0; i < alpha.Length; i++)
-        {
-            float t = Math.Clamp((donorScore[source[i]] - ScoreBegin) / (ScoreFull - ScoreBegin), 0, 1);
-            alpha[i] = t * t * (3 - (2 * t));
-        }
-
+        bool casts = random.NextDouble() < shadows.Share;
+        SunShadow shadow = SunShadow.Draw(shadows, random);
         Raster<float> cloudy = clear.ToFloat();
-        if (random.NextDouble() < shadowShare)
+        if (casts)
         {
-            CloudComposer.CastShadow(cloudy, alpha, CloudSpectrum.DrawShadow(random), 40, random);
+            int[] towardSun = placement.Sources(clear.Height, clear.Width, -shadow.Rows, -shadow.Columns);
+            SunShadow.Darken(cloudy, Opacity(donorScore, towardSun), CloudSpectrum.DrawShadow(random));
         }
 
+        int[] source = placement.Sources(clear.Height, clear.Width, 0, 0);
+        float[] alpha = Opacity(donorScore, source);
         for (int c = 0; c < cloudy.Channels; c++)
         {
             Span<float> plane = cloudy.Channel(c);
@@ -65,28 +64,43 @@ public static class CloudPaster
         return cloudy;
     }
 
-    /// <summary>For each pixel of the result the donor pixel that lands on it.</summary>
-    private static int[] DrawPlacement(int height, int width, int donorHeight, int donorWidth, SeededRandom random)
+    private static float[] Opacity(float[] donorScore, int[] source)
     {
-        bool transpose = random.Next(2) == 1, mirror = random.Next(2) == 1;
-        int shiftY = random.Next(donorHeight), shiftX = random.Next(donorWidth);
-        int[] source = new int[height * width];
-        for (int y = 0; y < height; y++)
+        float[] alpha = new float[source.Length];
+        for (int i = 0; i < alpha.Length; i++)
         {
-            for (int x = 0; x < width; x++)
-            {
-                (int v, int u) = transpose ? (x, y) : (y, x);
-                u = Reflect(u + shiftX, donorWidth);
-                source[(y * width) + x] = (Reflect(v + shiftY, donorHeight) * donorWidth) + (mirror ? donorWidth - 1 - u : u);
-            }
+            float t = Math.Clamp((donorScore[source[i]] - ScoreBegin) / (ScoreFull - ScoreBegin), 0, 1);
+            alpha[i] = t * t * (3 - (2 * t));
         }
 
-        return source;
+        return alpha;
     }
 
-    private static int Reflect(int i, int length)
+    /// <summary>How the donor lies on the plane: turned, shifted and mirrored on and on at its edges.</summary>
+    private readonly record struct Placement(bool Transpose, bool Mirror, int ShiftY, int ShiftX, int Height, int Width)
     {
-        int at = i % (2 * length);
-        return at < length ? at : (2 * length) - 1 - at;
+        public static Placement Draw(int height, int width, SeededRandom random) =>
+            new(random.Next(2) == 1, random.Next(2) == 1, random.Next(height), random.Next(width), height, width);
+
+        /// <summary>For each pixel of a window that begins at a row and a column the donor pixel that lands on it.</summary>
+        public int[] Sources(int rows, int columns, int top, int left)
+        {
+            int[] source = new int[rows * columns];
+            for (int i = 0; i < source.Length; i++)
+            {
+                int y = top + (i / columns), x = left + (i % columns);
+                (int v, int u) = Transpose ? (x, y) : (y, x);
+                u = Reflect(u + ShiftX, Width);
+                source[i] = (Reflect(v + ShiftY, Height) * Width) + (Mirror ? Width - 1 - u : u);
+            }
+
+            return source;
+        }
+
+        private static int Reflect(int i, int length)
+        {
+            int at = ((i % (2 * length)) + (2 * length)) % (2 * length);
+            return at < length ? at : (2 * length) - 1 - at;
+        }
     }
 }

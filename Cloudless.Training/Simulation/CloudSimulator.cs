@@ -4,14 +4,15 @@ using Cloudless.Training.Datasets;
 namespace Cloudless.Training.Simulation;
 
 /// <summary>
-/// Draws clouds, from thin cirrus to opaque, with displaced shadows and haze on a clear image. A pixel becomes
-/// (1-a)·(ground·(1-shadow)+haze) + a·cloud with a = 1-exp(-thickness), band by band.
+/// Draws clouds, from thin cirrus to opaque, with shadows displaced away from the sun, and haze, on a clear image. Band by band a pixel becomes
+/// <c>(1 - a) * (ground * (1 - shade * depth) + haze) + a * cloud</c>, <c>a = 1 - exp(-thickness)</c>, and where there is cirrus above, the same once more with its thickness.
 /// </summary>
-/// <remarks>The same random state gives the same clouds. Static, thread-safe.</remarks>
+/// <remarks>
+/// Low clouds are white with darker short-wave infrared, and dim in B10, for the water vapor above them absorbs it; cirrus lies above the vapor: bright in B10 while the visible
+/// bands see through it, and dark in the short-wave infrared, which ice absorbs. The same random state gives the same image. Static, thread-safe.
+/// </remarks>
 public static class CloudSimulator
 {
-    private const int Octaves = 6;
-
     /// <summary>Simulates clouds on an image.</summary>
     /// <param name="clear">[13,H,W], DN with the offset removed, cloud-free; untouched.</param>
     /// <param name="random">Source of every choice.</param>
@@ -23,70 +24,83 @@ public static class CloudSimulator
         ArgumentNullException.ThrowIfNull(clear);
         ArgumentNullException.ThrowIfNull(random);
         ArgumentNullException.ThrowIfNull(options);
-        CloudComposer.RequireBands(clear);
-        int height = clear.Height, width = clear.Width;
-        bool cirrus = random.NextDouble() < options.CirrusShare;
-        float[] alpha = DrawOpacity(height, width, cirrus, random, options);
+        CloudSpectrum.RequireBands(clear);
+        bool low = random.NextDouble() >= options.CirrusShare, high = !low || random.NextDouble() < options.VeilShare;
+        bool casts = low && random.NextDouble() < options.Shadow.Share;
+        SunShadow shadow = SunShadow.Draw(options.Shadow, random);
         Raster<float> cloudy = clear.ToFloat();
-        if (!cirrus && random.NextDouble() < options.ShadowShare)
+        ThicknessField? clouds = low ? ThicknessField.Draw(clear.Height, clear.Width, LowShape(options, random), casts ? shadow : default, random) : null;
+        if (casts)
         {
-            CloudComposer.CastShadow(cloudy, alpha, CloudSpectrum.DrawShadow(random), options.MaximumShadowShift, random);
+            SunShadow.Darken(cloudy, Opacity(clouds!.TowardSun), CloudSpectrum.DrawShadow(random));
         }
 
-        float[] texture = new float[height * width];
         if (random.NextDouble() < options.HazeShare)
         {
-            AddHaze(cloudy, texture, random);
+            AddHaze(cloudy, CloudSpectrum.DrawHaze(options, random), random);
         }
 
-        FractalNoise.Fill(texture, height, width, random.NextDouble(12, 64), Octaves, random);
-        float[] spectrum = CloudSpectrum.DrawCloud(cirrus, random);
-        double contrast = random.NextDouble(0.1, 0.6);
-        for (int c = 0; c < cloudy.Channels; c++)
+        if (clouds is not null)
         {
-            Span<float> plane = cloudy.Channel(c);
-            for (int i = 0; i < plane.Length; i++)
-            {
-                float cloud = spectrum[c] * (float)(1 + (contrast * (texture[i] - 0.5)));
-                plane[i] += alpha[i] * (cloud - plane[i]);
-            }
+            Cover(cloudy, clouds.Above, CloudSpectrum.DrawLow(random), CloudSpectrum.DrawExtinction(random), random);
+        }
+
+        if (high)
+        {
+            ThicknessField cirrus = ThicknessField.Draw(clear.Height, clear.Width, HighShape(options, random), default, random);
+            Cover(cloudy, cirrus.Above, CloudSpectrum.DrawCirrus(random), CloudSpectrum.GrayExtinction, random);
         }
 
         return cloudy;
     }
 
-    /// <summary>Opacity 0..1 of the clouds, [H,W]: thickness grows from 0 at the cover's edge to its peak.</summary>
-    private static float[] DrawOpacity(int height, int width, bool cirrus, SeededRandom random, CloudSimulatorOptions options)
-    {
-        float[] noise = new float[height * width];
-        FractalNoise.Fill(noise, height, width, random.NextDouble(30, 140), Octaves, random);
-        double cover = random.NextDouble(options.MinimumCover, options.MaximumCover);
-        double peak = cirrus
-            ? random.NextDouble(0.3, 1.5)
-            : Math.Exp(random.NextDouble(Math.Log(options.MinimumThickness), Math.Log(options.MaximumThickness)));
-        float[] sorted = [.. noise];
-        Array.Sort(sorted);
-        float edge = sorted[(int)((1 - cover) * (sorted.Length - 1))], top = sorted[^1];
-        float range = Math.Max(1e-3f, top - edge);
-        for (int i = 0; i < noise.Length; i++)
-        {
-            float rise = Math.Max(0, (noise[i] - edge) / range);
-            noise[i] = 1 - (float)Math.Exp(-peak * Math.Pow(rise, 0.7) * 1.5);
-        }
+    private static CloudShape LowShape(CloudSimulatorOptions options, SeededRandom random) => new(
+        random.NextDouble(options.MinimumCover, options.MaximumCover),
+        Math.Exp(random.NextDouble(Math.Log(options.MinimumThickness), Math.Log(options.MaximumThickness))),
+        random.NextDouble(30, 140),
+        1);
 
-        return noise;
+    private static CloudShape HighShape(CloudSimulatorOptions options, SeededRandom random) => new(
+        random.NextDouble(options.MinimumCover, options.MaximumCover),
+        random.NextDouble(options.MinimumCirrusThickness, options.MaximumCirrusThickness),
+        random.NextDouble(40, 120),
+        random.NextDouble(1.5, 5));
+
+    private static float[] Opacity(float[] thickness) => [.. thickness.Select(t => 1 - MathF.Exp(-t))];
+
+    private static void Cover(Raster<float> image, float[] thickness, float[] spectrum, float[] extinction, SeededRandom random)
+    {
+        var texture = new FractalNoise(random.NextUInt64());
+        double size = random.NextDouble(12, 64);
+        float contrast = (float)random.NextDouble(0.05, 0.3);
+        int octaves = FractalNoise.OctavesDownTo(5, size);
+        for (int i = 0; i < thickness.Length; i++)
+        {
+            if (thickness[i] <= 0)
+            {
+                continue;
+            }
+
+            float bright = 1 + (contrast * Math.Clamp((float)texture.At(i % image.Width / size, i / image.Width / size, octaves), -1, 1));
+            for (int c = 0, at = i; c < spectrum.Length; c++, at += image.PlaneLength)
+            {
+                float opacity = 1 - MathF.Exp(-thickness[i] * extinction[c]);
+                image.Data[at] += opacity * ((spectrum[c] * bright) - image.Data[at]);
+            }
+        }
     }
 
-    private static void AddHaze(Raster<float> image, float[] noise, SeededRandom random)
+    private static void AddHaze(Raster<float> image, float[] haze, SeededRandom random)
     {
-        FractalNoise.Fill(noise, image.Height, image.Width, random.NextDouble(60, 200), 3, random);
-        float[] haze = CloudSpectrum.DrawHaze(random);
-        for (int c = 0; c < image.Channels; c++)
+        var density = new FractalNoise(random.NextUInt64());
+        double size = random.NextDouble(60, 200);
+        for (int i = 0; i < image.PlaneLength; i++)
         {
-            Span<float> plane = image.Channel(c);
-            for (int i = 0; i < plane.Length; i++)
+            float dense = Math.Clamp(0.5f + (0.5f * (float)density.At(i % image.Width / size, i / image.Width / size, 2)), 0, 1);
+            for (int c = 0, at = i; c < haze.Length; c++, at += image.PlaneLength)
             {
-                plane[i] += haze[c] * noise[i] * (1 - (plane[i] / 10000f));
+                // Bright ground loses about the light that the haze adds.
+                image.Data[at] += haze[c] * dense * (1 - (image.Data[at] / 10000f));
             }
         }
     }

@@ -1,58 +1,73 @@
 namespace Cloudless.Training.Simulation;
 
-/// <summary>Value noise summed over octaves, the texture of simulated clouds.</summary>
-internal static class FractalNoise
+/// <summary>Seeded value noise summed over octaves, at any point of the plane; the texture of simulated clouds and of the demo's land.</summary>
+/// <param name="seed">The same seed gives the same noise, bit by bit, on every platform.</param>
+/// <remarks>Immutable, thread-safe.</remarks>
+public sealed class FractalNoise(ulong seed)
 {
-    /// <summary>Fills a plane with noise of mean about 0.5.</summary>
-    /// <param name="plane">[H,W], overwritten; 0..1.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="width">Columns.</param>
-    /// <param name="cell">Size of the coarsest features in pixels; each octave halves size and weight.</param>
-    /// <param name="octaves">Number of octaves, 1 or more.</param>
-    /// <param name="random">Source of the lattice values and of the lattice's position.</param>
-    public static void Fill(Span<float> plane, int height, int width, double cell, int octaves, SeededRandom random)
+    private readonly uint _seed = (uint)(seed ^ (seed >> 32));
+
+    /// <summary>Octaves, 1 to 6, after which features that begin with a size are no larger than another one: finer ones would not show.</summary>
+    internal static int OctavesDownTo(double smallest, double size) => Math.Clamp(1 + (int)Math.Log2(Math.Max(1, size / smallest)), 1, 6);
+
+    /// <summary>Noise at a point, about -1..1 around 0, its largest features one unit wide.</summary>
+    /// <param name="x">Any finite number.</param>
+    /// <param name="y">Any finite number.</param>
+    /// <param name="octaves">1 or more; each is half as large and half as strong as the one before.</param>
+    public double At(double x, double y, int octaves = 4)
     {
-        plane.Clear();
-        double weight = 1, total = 0;
-        for (int octave = 0; octave < octaves; octave++, weight *= 0.5, cell = Math.Max(2, cell / 2))
+        double sum = 0, amplitude = 1, norm = 0;
+        for (int i = 0; i < octaves; i++)
         {
-            AddOctave(plane, height, width, cell, (float)weight, random);
-            total += weight;
+            sum += amplitude * Lattice(x, y, (uint)i);
+            norm += amplitude * amplitude;
+            amplitude *= 0.5;
+
+            // Each octave is turned, so that the lattice's axes do not show.
+            (x, y) = ((1.6 * x) + (1.2 * y) + 17.3, (1.6 * y) - (1.2 * x) + 5.7);
         }
 
-        float scale = (float)(1 / total);
-        for (int i = 0; i < plane.Length; i++)
-        {
-            plane[i] *= scale;
-        }
+        return 1.6 * sum / Math.Sqrt(norm);
     }
 
-    private static void AddOctave(Span<float> plane, int height, int width, double cell, float weight, SeededRandom random)
+    /// <summary>Noise of folded octaves, about 0..1: round heaps with sharp valleys between, as cumulus has.</summary>
+    /// <inheritdoc cref="At"/>
+    public double Billow(double x, double y, int octaves = 5)
     {
-        int rows = (int)(height / cell) + 3, columns = (int)(width / cell) + 3;
-        float[] lattice = new float[rows * columns];
-        for (int i = 0; i < lattice.Length; i++)
+        double sum = 0, amplitude = 1, norm = 0;
+        for (int i = 0; i < octaves; i++)
         {
-            lattice[i] = (float)random.NextDouble();
+            sum += amplitude * Math.Abs(Lattice(x, y, (uint)(i + 40)));
+            norm += amplitude;
+            amplitude *= 0.55;
+            (x, y) = ((1.6 * x) + (1.2 * y) + 3.1, (1.6 * y) - (1.2 * x) + 11.9);
         }
 
-        double offsetY = random.NextDouble(), offsetX = random.NextDouble();
-        for (int y = 0; y < height; y++)
-        {
-            double v = (y / cell) + offsetY;
-            int row = (int)v;
-            float fy = Smooth((float)(v - row));
-            for (int x = 0; x < width; x++)
-            {
-                double u = (x / cell) + offsetX;
-                int column = (int)u, at = (row * columns) + column;
-                float fx = Smooth((float)(u - column));
-                float top = lattice[at] + (fx * (lattice[at + 1] - lattice[at]));
-                float bottom = lattice[at + columns] + (fx * (lattice[at + columns + 1] - lattice[at + columns]));
-                plane[(y * width) + x] += weight * (top + (fy * (bottom - top)));
-            }
-        }
+        return sum / norm;
     }
 
-    private static float Smooth(float t) => t * t * (3 - (2 * t));
+    private double Lattice(double x, double y, uint octave)
+    {
+        double fx = Math.Floor(x), fy = Math.Floor(y);
+        int ix = (int)fx, iy = (int)fy;
+        double u = Fade(x - fx), v = Fade(y - fy);
+        double top = Lerp(Corner(ix, iy, octave), Corner(ix + 1, iy, octave), u);
+        double bottom = Lerp(Corner(ix, iy + 1, octave), Corner(ix + 1, iy + 1, octave), u);
+        return Lerp(top, bottom, v);
+    }
+
+    private double Corner(int x, int y, uint octave)
+    {
+        uint h = _seed ^ ((uint)x * 0x9E3779B1) ^ ((uint)y * 0x85EBCA77) ^ (octave * 0xC2B2AE3D);
+        h ^= h >> 15;
+        h *= 0x2C1B3C6D;
+        h ^= h >> 12;
+        h *= 0x297A2D39;
+        h ^= h >> 15;
+        return (h * (2.0 / uint.MaxValue)) - 1;
+    }
+
+    private static double Fade(double t) => t * t * t * ((t * ((t * 6) - 15)) + 10);
+
+    private static double Lerp(double a, double b, double t) => a + (t * (b - a));
 }
