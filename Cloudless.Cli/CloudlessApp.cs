@@ -52,6 +52,7 @@ internal static class CloudlessApp
             DemoCommand.Create(host),
             RemoveCommand.Create(host),
             MaskCommand.Create(host),
+            DatasetCommand.Create(host),
             TrainCommand.Create(host),
             EvaluateCommand.Create(host),
             QuantizeCommand.Create(host),

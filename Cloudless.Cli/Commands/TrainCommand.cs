@@ -21,7 +21,7 @@ internal static class TrainCommand
 
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "Folder with samples: <id>_s2_cloudy.tif, <id>_s2_clear.tif and <id>_s1.tif, in it or in folders of it; folds.csv (set,id,group,fold) names the folds.",
+        Description = "SEN12MS-CR (as published, or flat as dsen2-cr has it), or a folder with <id>_s2_cloudy.tif, <id>_s2_clear.tif and <id>_s1.tif, patches or whole scenes, in it or in folders of it; folds.csv (set,id,group,fold) names the folds.",
         HelpName = "DIR",
         Required = true,
     };
@@ -124,6 +124,7 @@ internal static class TrainCommand
             MasksOf, Steps, Minutes, Batch, Crop, Rate, Seed, Fold, CheckpointFile, Resume,
             SharedOptions.Threads, SharedOptions.Overwrite,
         };
+        DatasetArguments.AddTo(command, DatasetArguments.Training);
         host.Bind(command, Run);
         return command;
     }
@@ -155,6 +156,7 @@ internal static class TrainCommand
             Overwrite = invocation.Get(SharedOptions.Overwrite),
             CheckpointPath = invocation.Get(CheckpointFile),
             Resume = invocation.Get(Resume),
+            Reading = DatasetArguments.ReadReading(invocation),
             Threads = invocation.Get(SharedOptions.Threads),
             Command = CommandLine(),
         };
@@ -201,6 +203,7 @@ internal static class TrainCommand
             LearningRate = invocation.Get(Rate),
             Seed = invocation.Get(Seed),
             HeldOutFold = invocation.Get(Fold),
+            Dataset = DatasetArguments.Read(invocation),
             Steps = steps,
             Minutes = steps is null ? minutes ?? 10 : null,
         };

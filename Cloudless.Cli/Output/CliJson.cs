@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Cloudless.Cli.Demo;
 using Cloudless.Cli.Jobs;
 using Cloudless.Training.Import;
+using Cloudless.Training.Datasets.Checks;
 using Cloudless.Training.Quantization;
 
 namespace Cloudless.Cli.Output;
@@ -19,6 +20,7 @@ namespace Cloudless.Cli.Output;
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(InfoReport))]
 [JsonSerializable(typeof(QuantizationReport))]
+[JsonSerializable(typeof(DatasetReport))]
 [JsonSerializable(typeof(ImportReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
@@ -33,4 +35,6 @@ internal sealed partial class CliJson : JsonSerializerContext
     public static string Write(QuantizationReport report) => JsonSerializer.Serialize(report, Default.QuantizationReport);
 
     public static string Write(ImportReport report) => JsonSerializer.Serialize(report, Default.ImportReport);
+
+    public static string Write(DatasetReport report) => JsonSerializer.Serialize(report, Default.DatasetReport);
 }

@@ -31,13 +31,13 @@ internal sealed class CliReferenceTests
     private static string WithHelp(string text)
     {
         var result = new StringBuilder();
-        string? command = null;
+        string[]? command = null;
         bool inside = false;
         foreach (string line in text.Split('\n'))
         {
             if (line.StartsWith("<!-- cloudless ", StringComparison.Ordinal))
             {
-                command = line.Split(' ')[2];
+                command = [.. line.Split(' ').Skip(2).TakeWhile(word => word != "-->")];
             }
 
             bool fence = line.StartsWith("```", StringComparison.Ordinal);
@@ -53,7 +53,7 @@ internal sealed class CliReferenceTests
             else if (fence && command is not null)
             {
                 inside = true;
-                string help = CliRun.Of(command, "--help").Succeeded().Out.ReplaceLineEndings("\n").Trim();
+                string help = CliRun.Of(command).Succeeded().Out.ReplaceLineEndings("\n").Trim();
                 result.AppendJoin('\n', help.Split('\n').Select(l => l.TrimEnd())).Append('\n');
             }
         }

@@ -29,6 +29,12 @@ public sealed class TrainingSet
     /// <param name="heldOutFold">The fold left out, with everything that shares a group with it; null leaves nothing out.</param>
     /// <exception cref="CloudlessException">Nothing is left, or a patch cannot be read.</exception>
     public TrainingSet(PatchDataset dataset, int? heldOutFold = null)
+        : this(dataset, heldOutFold, ScanLimit)
+    {
+    }
+
+    /// <summary>As the public one, with another limit of what is looked at first.</summary>
+    internal TrainingSet(PatchDataset dataset, int? heldOutFold, int scanLimit)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         Dataset = dataset;
@@ -41,7 +47,7 @@ public sealed class TrainingSet
 
         bool split = dataset.Items.Any(i => i.Split is not null);
         PatchItem[] items = [.. dataset.Items.Where(i => !heldOut.Contains(i.Group) && (!split || i.Split == DatasetSplit.Train))];
-        IsScanned = items.Length <= ScanLimit;
+        IsScanned = items.Length <= scanLimit;
         PatchLook?[] looks = IsScanned ? Scan(dataset, items) : new PatchLook?[items.Length];
         (PatchItem Item, PatchLook? Look)[] usable = [.. items.Zip(looks).Where(p => p.Second is null || p.Second.NoData <= dataset.Options.MaximumNoData)];
         if (usable.Length == 0)
@@ -52,7 +58,7 @@ public sealed class TrainingSet
         }
 
         Items = [.. usable.Select(p => p.Item)];
-        Smallest = usable.Where(p => p.Look is not null).MinBy(p => Math.Min(p.Look!.Height, p.Look.Width));
+        Smallest = IsScanned ? usable.MinBy(p => Math.Min(p.Look!.Height, p.Look.Width)) : default;
         Triplets = [.. Items.Where(i => i.HasInput && i.HasSar)];
         Pairs = [.. Items.Where(i => i.HasInput && !i.HasSar)];
         Donors = [.. usable.Where(p => p.Item.HasInput && (p.Look?.InputCover ?? p.Item.CloudCover ?? 1) >= DonorCover).Select(p => p.Item).DistinctBy(i => i.Images.Input)];

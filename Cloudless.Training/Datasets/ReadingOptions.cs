@@ -3,7 +3,7 @@ namespace Cloudless.Training.Datasets;
 /// <summary>How a dataset is read. It changes speed and memory, never what is read, so it is no part of a training's options.</summary>
 public sealed record ReadingOptions
 {
-    /// <summary>Memory for images and masks that were read once, in MiB; 0 keeps none. A triplet of 256 x 256 pixels takes 4.6 MiB with its masks.</summary>
+    /// <summary>Memory for images and masks that were read once, in MiB; 0 keeps none. A triplet of 256 x 256 pixels takes 4.4 MiB with its masks.</summary>
     public int CacheMegabytes { get; init; } = 1024;
 
     /// <summary>Threads that read and prepare batches beside the training; 0 takes half of the processors, at most eight.</summary>

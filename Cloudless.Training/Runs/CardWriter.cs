@@ -36,6 +36,7 @@ internal static class CardWriter
             [
                 $"Trained on {set.Items.Count} samples: under opaque clouds it paints plausible ground, not the true one.",
                 .. DataSources.Limitations(set.Items),
+                .. set.Dataset.Warnings,
                 "Level-1C (top of atmosphere) only; not for Level-2A, and not for measuring reflectance under clouds.",
             ],
         };

@@ -48,6 +48,22 @@ public static class TrainingRun
     {
         PatchDataset dataset = PatchDataset.Open(request.DataFolder, request.Options.Dataset, request.Reading);
         log?.Invoke($"{dataset.Items.Count} samples from {string.Join(", ", dataset.Items.GroupBy(s => s.Source).Select(g => $"{g.Key} ({g.Count()})"))}");
+        log?.Invoke($"{dataset.Layout}; {dataset.Split}");
+        foreach (string warning in dataset.Warnings)
+        {
+            log?.Invoke($"warning: {warning}");
+        }
+
+        if (dataset.Missing.Count > 0)
+        {
+            log?.Invoke($"{dataset.Missing.Count} files are missing; patches without a cloudy or cloud-free image are left out, those without SAR are pairs");
+        }
+
+        if (dataset.KnownBroken.Count > 0)
+        {
+            log?.Invoke($"skipped, known to be broken: {string.Join(", ", dataset.KnownBroken)}");
+        }
+
         if (dataset.Skipped.Count > 0)
         {
             log?.Invoke($"skipped, no 13-band layout that training reads: {string.Join(", ", dataset.Skipped)}");

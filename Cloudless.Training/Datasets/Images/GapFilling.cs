@@ -6,63 +6,75 @@ namespace Cloudless.Training.Datasets.Images;
 internal static class GapFilling
 {
     /// <summary>Fills a 13-band image, [13,H,W], DN.</summary>
+    /// <returns>Number of samples filled.</returns>
     /// <exception cref="CloudlessException">It holds no finite value, or one that is not finite where the rule refuses it.</exception>
-    public static void Optical(Span<float> image, NanRule rule, string path)
+    public static int Optical(Span<float> image, NanRule rule, string path)
     {
-        float? value = Value(image, rule, path);
-        if (value is { } fill)
+        (int gaps, float fill) = Measure(image, rule, path);
+        if (gaps > 0)
         {
             Replace(image, fill);
         }
+
+        return gaps;
     }
 
     /// <summary>Fills a SAR image, [2,H,W], dB, by any rule but <see cref="NanRule.Fill"/>, which is that of fusion.</summary>
-    /// <exception cref="CloudlessException">It holds no finite value, or one that is not finite where the rule refuses it.</exception>
+    /// <inheritdoc cref="Optical"/>
     public static void Sar(Span<float> image, NanRule rule, string path)
     {
-        if (Value(image, rule, path) is not { } fill)
-        {
-            return;
-        }
-
+        (int gaps, float fill) = Measure(image, rule, path);
         int plane = image.Length / DSen2Cr.SarMinimum.Count;
-        for (int c = 0; c < DSen2Cr.SarMinimum.Count; c++)
+        for (int c = 0; gaps > 0 && c < DSen2Cr.SarMinimum.Count; c++)
         {
             Replace(image.Slice(c * plane, plane), rule == NanRule.Lowest ? DSen2Cr.SarMinimum[c] : fill);
         }
     }
 
-    /// <summary>What takes the place of samples without a number; null where there are none.</summary>
-    private static float? Value(ReadOnlySpan<float> image, NanRule rule, string path)
+    /// <summary>Number of samples that are not finite.</summary>
+    public static int Count(ReadOnlySpan<float> image)
     {
-        double sum = 0;
-        int finite = 0;
+        int gaps = 0;
         foreach (float value in image)
         {
-            if (float.IsFinite(value))
-            {
-                sum += value;
-                finite++;
-            }
+            gaps += float.IsFinite(value) ? 0 : 1;
         }
 
-        if (finite == image.Length)
+        return gaps;
+    }
+
+    /// <summary>How many samples have no number, and what takes their place.</summary>
+    private static (int Gaps, float Fill) Measure(ReadOnlySpan<float> image, NanRule rule, string path)
+    {
+        int gaps = Count(image);
+        if (gaps == 0)
         {
-            return null;
+            return (0, 0);
         }
 
-        if (finite == 0)
+        if (gaps == image.Length)
         {
             throw new CloudlessException($"{path}: no finite value in the whole image. Remove the sample.");
         }
 
         return rule switch
         {
-            NanRule.Mean => (float)(sum / finite),
+            NanRule.Mean => (gaps, Mean(image, image.Length - gaps)),
             NanRule.Refuse => throw new CloudlessException(
-                $"{path}: {image.Length - finite} of {image.Length} samples are NaN or infinite, and the NaN rule is to refuse them. Choose another rule or remove the sample."),
-            _ => 0f,
+                $"{path}: {gaps} of {image.Length} samples are NaN or infinite, and the NaN rule is to refuse them. Choose another rule or remove the sample."),
+            _ => (gaps, 0),
         };
+    }
+
+    private static float Mean(ReadOnlySpan<float> image, int finite)
+    {
+        double sum = 0;
+        foreach (float value in image)
+        {
+            sum += float.IsFinite(value) ? value : 0;
+        }
+
+        return (float)(sum / finite);
     }
 
     private static void Replace(Span<float> image, float fill)

@@ -11,6 +11,9 @@ internal static class OpticalReading
 
     private const float BaselineOffset = 1000;
 
+    /// <summary>Places of an image in which its B10 is looked at; a whole granule would take half a minute.</summary>
+    private const int OffsetPlaces = 64;
+
     /// <summary>
     /// The offset that a cloud-free image carries, DN: that of baseline 04.00 where its B10 shows it, else 0. Of an overcast image this cannot be
     /// told, for high cloud is bright in B10.
@@ -18,37 +21,53 @@ internal static class OpticalReading
     public static float OffsetOf(string clearPath)
     {
         using RasterReader reader = Open(clearPath);
+        IReadOnlyList<Window> pieces = reader.Pieces();
+        int count = Math.Min(pieces.Count, OffsetPlaces);
         float minimum = float.PositiveInfinity;
-        foreach (Window piece in reader.Pieces())
+        for (int i = 0; i < count; i++)
         {
-            foreach (float value in reader.Read<float>(piece, [Sentinel2Band.B10.Index]).Data)
+            foreach (float value in reader.Read<float>(pieces[(int)((long)i * pieces.Count / count)], [Sentinel2Band.B10.Index]).Data)
             {
-                minimum = float.IsFinite(value) ? Math.Min(minimum, value) : minimum;
+                // 0 is what lies beyond the edge of a granule.
+                minimum = float.IsFinite(value) && value != 0 ? Math.Min(minimum, value) : minimum;
             }
         }
 
-        return minimum >= OffsetEvidence ? BaselineOffset : 0;
+        return minimum is >= OffsetEvidence and < float.PositiveInfinity ? BaselineOffset : 0;
     }
 
-    /// <summary>Reads an image or a window of it as signed DN, [13,H,W].</summary>
+    /// <summary>Reads an image, or a window of a scene, as signed DN, [13,H,W].</summary>
+    /// <remarks>A patch is taken as it is. A scene has edges: a pixel of it without data (<see cref="Radiometry"/>) is 0 in all bands.</remarks>
     /// <exception cref="BandMissingException">The file has not 13 bands.</exception>
-    /// <exception cref="CloudlessException">The file cannot be read, holds no finite value, or NaN where none is accepted.</exception>
-    public static Raster<short> Read(string path, Window? window, float offset, NanRule nan)
+    /// <exception cref="CloudlessException">The file cannot be read, a patch holds no finite value, or there is NaN where none is accepted.</exception>
+    public static Raster<short> Read(string path, Window? window, float offset, PatchStore store)
     {
         using RasterReader reader = Open(path);
-        if (reader.Profile.SampleType == SampleType.UInt16)
+        if (window is null && reader.Profile.SampleType == SampleType.UInt16)
         {
-            return ToSigned(reader.Read<ushort>(window), (int)offset);
+            return ToSigned(reader.Read<ushort>(), (int)offset);
         }
 
         Raster<float> raster = reader.Read<float>(window);
-        GapFilling.Optical(raster.Data, nan, path);
-        return ToSigned(raster, offset);
+        bool empty = window is not null && raster.Data.All(v => !float.IsFinite(v));
+        if (!empty && (window is null || store.Nan != NanRule.Fill))
+        {
+            store.NoteGaps(path, GapFilling.Optical(raster.Data, store.Nan, path));
+        }
+
+        if (window is null)
+        {
+            return ToSigned(raster, offset);
+        }
+
+        var signed = new Raster<float>(raster.Channels, raster.Height, raster.Width);
+        new Radiometry(-offset).ToSignedDn<float>(raster.Data, raster.Channels, reader.Profile.NoData, signed.Data);
+        return ToSigned(signed, 0);
     }
 
     private static RasterReader Open(string path) => ImageFiles.Open(path, Sentinel2Band.Count);
 
-    // Most of all files, and half of the time of reading them: integers need no way through float.
+    // Most of all files: integers need no way through float.
     private static Raster<short> ToSigned(Raster<ushort> raster, int offset)
     {
         short[] dn = new short[raster.Data.Length];

@@ -35,6 +35,6 @@ internal sealed record OpticalFile(string Folder, string Name, Window? Window = 
 
     public override Raster<short> Load(PatchStore store) => store.Keep(
         (this, "pixels"),
-        () => OpticalReading.Read(Path, Window, OffsetFrom is null ? 0 : store.OffsetOf(System.IO.Path.Combine(Folder, OffsetFrom)), store.Nan),
+        () => OpticalReading.Read(Path, Window, OffsetFrom is null ? 0 : store.OffsetOf(System.IO.Path.Combine(Folder, OffsetFrom)), store),
         image => image.Data.Length * (long)sizeof(short));
 }

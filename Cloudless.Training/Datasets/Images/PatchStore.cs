@@ -9,6 +9,7 @@ namespace Cloudless.Training.Datasets.Images;
 internal sealed class PatchStore(NanRule nan, long bytes)
 {
     private readonly ConcurrentDictionary<string, float> _offsets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _gaps = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Source, string What), LinkedListNode<Kept>> _kept = [];
     private readonly LinkedList<Kept> _order = new();
     private readonly Lock _gate = new();
@@ -35,6 +36,18 @@ internal sealed class PatchStore(NanRule nan, long bytes)
 
     /// <summary>The offset that the B10 of a cloud-free image shows, DN.</summary>
     public float OffsetOf(string clearPath) => _offsets.GetOrAdd(clearPath, OpticalReading.OffsetOf);
+
+    /// <summary>Samples that were no numbers, by file, as far as files were read; a window counts its own, so overlapping ones count some twice.</summary>
+    public IReadOnlyDictionary<string, long> Gaps => _gaps;
+
+    /// <summary>Notes that a file holds samples that are no numbers.</summary>
+    public void NoteGaps(string path, long count)
+    {
+        if (count > 0)
+        {
+            _gaps.AddOrUpdate(path, count, (_, before) => before + count);
+        }
+    }
 
     /// <summary>What is kept under a key, or what <paramref name="load"/> gives. Two threads may load the same at once; both get the same values.</summary>
     public T Keep<T>((object Source, string What) key, Func<T> load, Func<T, long> size)

@@ -10,7 +10,7 @@ internal static class SarReading
     /// <summary>Reads a whole file, [2,H,W], VV and VH in dB without NaN.</summary>
     /// <exception cref="BandMissingException">The file has not 2 bands.</exception>
     /// <exception cref="CloudlessException">The file cannot be read, holds no valid value, not dB, or NaN where none is accepted.</exception>
-    public static Raster<float> Read(string path, NanRule nan)
+    public static Raster<float> Read(string path, PatchStore store)
     {
         using RasterReader reader = ImageFiles.Open(path, SarOpticalStack.SarBands);
         Raster<float> raster = reader.Read<float>();
@@ -19,23 +19,43 @@ internal static class SarReading
             raster.Data.AsSpan().Replace((float)noData, float.NaN);
         }
 
-        return Prepare(raster, nan, path);
+        return Prepare(raster, path, store);
+    }
+
+    /// <summary>Reads a window of a scene's grid, [2,h,w], as the other method.</summary>
+    /// <returns>Null where a band has no data in the window.</returns>
+    public static Raster<float>? ReadWindow(string path, RasterProfile scene, Window window, PatchStore store)
+    {
+        using RasterReader reader = ImageFiles.Open(path, SarOpticalStack.SarBands);
+        Raster<float> raster = RasterWarp.ToGrid(reader, scene, window);
+        Span<float> vv = raster.Channel(0), vh = raster.Channel(1);
+        for (int i = 0; i < vv.Length; i++)
+        {
+            // As in fusion: beyond the swath's edge both bands are 0.
+            if (vv[i] == 0 && vh[i] == 0)
+            {
+                vv[i] = vh[i] = float.NaN;
+            }
+        }
+
+        return GapFilling.Count(vv) == vv.Length || GapFilling.Count(vh) == vh.Length ? null : Prepare(raster, path, store);
     }
 
     /// <summary>Checks the unit and fills gaps.</summary>
-    private static Raster<float> Prepare(Raster<float> raster, NanRule nan, string path)
+    private static Raster<float> Prepare(Raster<float> raster, string path, PatchStore store)
     {
         if (Minimum(raster.Data) is >= 0 and < float.PositiveInfinity)
         {
             throw new CloudlessException($"{path}: SAR has no negative value, so it is linear power, not dB. Convert it with 10 log10(x) before training.");
         }
 
-        if (nan == NanRule.Fill)
+        store.NoteGaps(path, GapFilling.Count(raster.Data));
+        if (store.Nan == NanRule.Fill)
         {
             return SarOpticalStack.PrepareSar(raster, SarScale.Decibel, path).Decibel;
         }
 
-        GapFilling.Sar(raster.Data, nan, path);
+        GapFilling.Sar(raster.Data, store.Nan, path);
         return raster;
     }
 

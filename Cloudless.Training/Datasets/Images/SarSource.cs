@@ -29,5 +29,5 @@ internal sealed record SarFile(string Folder, string Name) : SarSource
     public override string Path => System.IO.Path.Combine(Folder, Name);
 
     public override Raster<float> Load(PatchStore store) =>
-        store.Keep((this, "pixels"), () => SarReading.Read(Path, store.Nan), image => image.Data.Length * (long)sizeof(float));
+        store.Keep((this, "pixels"), () => SarReading.Read(Path, store), image => image.Data.Length * (long)sizeof(float));
 }

@@ -16,23 +16,22 @@ internal static class ClearTileLayout
     /// <summary>Whether a folder has this layout.</summary>
     public static bool Recognizes(string folder) => Directory.EnumerateFiles(folder, "*" + OpticalSuffix).Any();
 
-    /// <summary>All clear patches of a folder, by id.</summary>
-    /// <exception cref="CloudlessException">An image cannot be read.</exception>
-    public static IEnumerable<PatchItem> List(string folder, PatchStore store)
+    /// <summary>Adds all clear patches of a folder, by id.</summary>
+    public static void List(string folder, PatchStore store, FolderContents contents)
     {
         string source = Path.GetFileName(folder);
         foreach (string path in Directory.EnumerateFiles(folder, "*" + OpticalSuffix).Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileName(path), id = name[..^OpticalSuffix.Length], sar = id + "_S1RTC.tif";
             var target = new OpticalFile(folder, name, OffsetFrom: name);
-            if (store.CoverOf(target).Cover < ClearCover)
+            if (contents.Look(path, () => store.CoverOf(target))?.Cover < ClearCover)
             {
-                yield return new PatchItem(new PatchImages(null, target, File.Exists(Path.Combine(folder, sar)) ? new SarFile(folder, sar) : null))
+                contents.Items.Add(new PatchItem(new PatchImages(null, target, File.Exists(Path.Combine(folder, sar)) ? new SarFile(folder, sar) : null))
                 {
                     Id = id,
                     Source = source,
                     Group = id,
-                };
+                });
             }
         }
     }

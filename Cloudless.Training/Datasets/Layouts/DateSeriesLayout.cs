@@ -19,9 +19,8 @@ internal static partial class DateSeriesLayout
     /// <summary>Whether a folder has this layout.</summary>
     public static bool Recognizes(string folder) => Directory.EnumerateFiles(folder, "*_s2l1c.tif").Any(f => DateName().IsMatch(Path.GetFileName(f)));
 
-    /// <summary>All patches of a folder: pairs by date, then clear dates.</summary>
-    /// <exception cref="CloudlessException">An image cannot be read.</exception>
-    public static IEnumerable<PatchItem> List(string folder, PatchStore store)
+    /// <summary>Adds all patches of a folder: pairs by date, then clear dates.</summary>
+    public static void List(string folder, PatchStore store, FolderContents contents)
     {
         string source = Path.GetFileName(folder);
         var clear = new List<(DateOnly Date, OpticalSource Image)>();
@@ -37,12 +36,12 @@ internal static partial class DateSeriesLayout
 
             DateOnly date = DateOnly.ParseExact(match.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
             var image = new OpticalFile(folder, name);
-            double cover = store.CoverOf(image).Cover;
-            if (cover < ClearCover)
+            CloudCover? cover = contents.Look(path, () => store.CoverOf(image));
+            if (cover?.Cover < ClearCover)
             {
                 clear.Add((date, image));
             }
-            else if (cover >= CloudyCover)
+            else if (cover?.Cover >= CloudyCover)
             {
                 cloudy.Add((date, image));
             }
@@ -50,18 +49,18 @@ internal static partial class DateSeriesLayout
 
         if (clear.Count == 0)
         {
-            yield break;
+            return;
         }
 
         foreach ((DateOnly date, OpticalSource image) in cloudy)
         {
             (DateOnly targetDate, OpticalSource target) = clear.MinBy(c => Math.Abs(c.Date.DayNumber - date.DayNumber));
-            yield return new PatchItem(new PatchImages(image, target, null)) { Id = $"{date:yyyy-MM-dd}>{targetDate:yyyy-MM-dd}", Source = source, Group = source };
+            contents.Items.Add(new PatchItem(new PatchImages(image, target, null)) { Id = $"{date:yyyy-MM-dd}>{targetDate:yyyy-MM-dd}", Source = source, Group = source });
         }
 
         foreach ((DateOnly date, OpticalSource image) in clear)
         {
-            yield return new PatchItem(new PatchImages(null, image, null)) { Id = $"{date:yyyy-MM-dd}", Source = source, Group = source };
+            contents.Items.Add(new PatchItem(new PatchImages(null, image, null)) { Id = $"{date:yyyy-MM-dd}", Source = source, Group = source });
         }
     }
 

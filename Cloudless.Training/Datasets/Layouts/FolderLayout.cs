@@ -8,36 +8,43 @@ namespace Cloudless.Training.Datasets.Layouts;
 /// </summary>
 internal static class FolderLayout
 {
-    /// <summary>All patches, in an order that is the same on every machine, and the names of the folders that have none.</summary>
-    /// <exception cref="CloudlessException">There is no patch, or a file cannot be used.</exception>
-    public static (IReadOnlyList<PatchItem> Items, IReadOnlyList<string> Skipped) List(string root, PatchStore store)
+    /// <summary>Lists a folder.</summary>
+    public static Listing List(string root, int patchSize, PatchStore store)
     {
-        var items = new List<PatchItem>();
+        var contents = new FolderContents();
         var skipped = new List<string>();
         foreach (string folder in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal).Prepend(root))
         {
-            int before = items.Count;
+            int before = contents.Count;
             if (PairLayout.Recognizes(folder))
             {
-                items.AddRange(PairLayout.List(folder, FoldTable.Beside(folder)));
+                PairLayout.List(folder, patchSize, contents);
             }
 
             if (DateSeriesLayout.Recognizes(folder))
             {
-                items.AddRange(DateSeriesLayout.List(folder, store));
+                DateSeriesLayout.List(folder, store, contents);
             }
 
             if (ClearTileLayout.Recognizes(folder))
             {
-                items.AddRange(ClearTileLayout.List(folder, store));
+                ClearTileLayout.List(folder, store, contents);
             }
 
-            if (items.Count == before && folder != root)
+            if (contents.Count == before && folder != root)
             {
                 skipped.Add(Path.GetFileName(folder));
             }
         }
 
-        return (items, skipped);
+        // Folds are a split of their own; scenes that were cut and have none are divided by scene.
+        bool cut = contents.Items.Any(i => i.Images.Target is OpticalFile { Window: not null });
+        return new Listing(cut ? "scenes cut into patches" : "folder of patches", contents.Items)
+        {
+            Missing = contents.Missing,
+            Broken = contents.Broken,
+            Skipped = skipped,
+            NaturalSplit = cut && contents.Items.All(i => i.Fold is null) ? SplitRule.Scene : SplitRule.None,
+        };
     }
 }
