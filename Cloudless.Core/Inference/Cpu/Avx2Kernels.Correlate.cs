@@ -8,7 +8,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* acc, nint accStride, int panels)
+    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels)
     {
         for (; taps > 4; taps -= 6)
         {
@@ -28,6 +28,8 @@ internal sealed unsafe partial class Avx2Kernels
             int left = pixels;
             for (; left > 3; left -= 4)
             {
+                Sse.Prefetch0(soon);
+                soon += 16;
                 Vector256<float> u = Avx.LoadVector256(q), v = Avx.LoadVector256(q + 8);
                 Vector256<float> s = Avx.BroadcastScalarToVector256(p);
                 a0 = Fma.MultiplyAdd(s, u, a0);

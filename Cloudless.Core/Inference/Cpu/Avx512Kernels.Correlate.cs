@@ -6,7 +6,7 @@ namespace Cloudless.Inference.Cpu;
 internal sealed unsafe partial class Avx512Kernels
 {
     /// <inheritdoc/>
-    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* acc, nint accStride, int panels)
+    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels)
     {
         for (; taps > 0; taps -= 8)
         {

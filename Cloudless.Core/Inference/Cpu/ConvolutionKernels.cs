@@ -56,10 +56,11 @@ internal abstract unsafe class ConvolutionKernels
     /// <param name="dyStep">Values from a pixel of <paramref name="dy"/> to the next.</param>
     /// <param name="dyStride">Values from a panel of <paramref name="dy"/> to the next.</param>
     /// <param name="pixels">How many pixels.</param>
+    /// <param name="soon">Memory that is read soon after: fetched ahead, a line for every four pixels of a tile of taps, where a kernel does so.</param>
     /// <param name="acc">Sums so far.</param>
     /// <param name="accStride">Values from a panel of <paramref name="acc"/> to the next.</param>
     /// <param name="panels">1 .. <see cref="Panels"/>.</param>
-    public abstract void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* acc, nint accStride, int panels);
+    public abstract void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels);
 
     /// <summary>
     /// Products summed in one chain. The rounding of long chains is most of the error of a Winograd convolution: with 256 channels, chains of 64 halve it.

@@ -36,7 +36,7 @@ internal sealed unsafe class PortableKernels : ConvolutionKernels
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* acc, nint accStride, int panels)
+    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels)
     {
         for (; taps > 0; taps -= 4)
         {

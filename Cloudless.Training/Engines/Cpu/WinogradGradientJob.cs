@@ -130,9 +130,10 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
 
             for (int panel = 0; panel < Panels; panel += _kernels.Panels)
             {
+                float* soon = panel * 2 < Panels ? x + Convolution.OutputStride + ((nint)panel * 2 * count * inputs / Panels) : dy + Convolution.InputStride + ((nint)((panel * 2) - Panels) * count * 16);
                 int panels = Math.Min(_kernels.Panels, Panels - panel);
                 float* acc = sums + (panel * panelStride);
-                _kernels.Correlate(x, inputs, inputs, dy + (panel * 16), outputs, 16, count, acc, panelStride, panels);
+                _kernels.Correlate(x, inputs, inputs, dy + (panel * 16), outputs, 16, count, soon, acc, panelStride, panels);
             }
 
             x += Convolution.OutputStride;
