@@ -25,7 +25,7 @@ internal sealed unsafe class ConvolutionSet(ConvolutionKernels kernels, WorkerSc
     {
         if (kernel == 3)
         {
-            return _winograd[node] = new WinogradJob(kernels, scratch, new WinogradWeights(outputs, inputs, transposed));
+            return _winograd[node] = new WinogradJob(kernels, scratch, new WinogradWeights(outputs, inputs, transposed)) { Reversed = _winograd.Count % 2 == 1 };
         }
 
         var weights = new PackedWeights(outputs, inputs, kernel);

@@ -19,8 +19,8 @@ internal sealed unsafe class WinogradJob : IConvolutionJob
     /// <summary>Sums that <see cref="Transform"/> adds up for a block of 16 channels: of even and of odd columns.</summary>
     public const int SumsLength = 32;
 
-    // So many tiles of 64 channels and their products stay in a second-level cache of 1 MB, and so many use what is fetched of the weights meanwhile.
-    private const int LargestRun = 24;
+    /// <summary>The most tiles of a run: so many of 64 channels and their products stay in a second-level cache of 1 MB, and so many use what is fetched of the weights meanwhile.</summary>
+    public const int LargestRun = 24;
 
     /// <summary>Values that the halves of transforms need; those for the gradient of weights are the most.</summary>
     public const int HalfLength = WinogradAdjoint<Lanes4>.HalfLength;
@@ -74,8 +74,15 @@ internal sealed unsafe class WinogradJob : IConvolutionJob
         _scratch.Require((nuint)(HalfLength + (Points * (InputStride + OutputStride))) * sizeof(float));
     }
 
+    /// <summary>Whether the last run comes first, so that a layer begins where the one before ended, with what the cache still holds.</summary>
+    public bool Reversed { get; init; }
+
     /// <inheritdoc/>
-    public void Execute(int item, int worker) => Convolve(item * _run, Math.Min(_run, Tiles - (item * _run)), worker);
+    public void Execute(int item, int worker)
+    {
+        int run = Reversed ? Items - 1 - item : item;
+        Convolve(run * _run, Math.Min(_run, Tiles - (run * _run)), worker);
+    }
 
     /// <summary>Does some tiles, at most a <see cref="Run"/>; sums as for <see cref="Transform"/>.</summary>
     public void Convolve(int first, int count, int worker, float* sums = null)

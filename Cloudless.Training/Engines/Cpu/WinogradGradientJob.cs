@@ -22,8 +22,6 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
     /// <summary>Sums that make the bias of a panel.</summary>
     public const int BiasLength = WinogradJob.SumsLength;
 
-    // A band of fewer tiles would take longer to add than to compute.
-    private const int BandTiles = 24;
     private readonly ConvolutionKernels _kernels;
     private readonly bool _onward;
     private WorkerScratch? _bands;
@@ -60,7 +58,7 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
     public nint Length => (WinogradJob.Points * PointStride) + (Panels * BiasLength);
 
     /// <summary>Bands to do: a function of the shapes alone.</summary>
-    public int Items => Math.Clamp(Convolution.Tiles / BandTiles, 1, WantedBands);
+    public int Items => Math.Clamp(Runs, 1, WantedBands);
 
     /// <summary>Sums of a band.</summary>
     public float* Sums(int band) => (float*)_bands!.Of(band);
@@ -79,8 +77,9 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
     /// <inheritdoc/>
     public void Execute(int item, int worker)
     {
-        float* sums = Sums(item), bias = sums + (WinogradJob.Points * PointStride);
-        int first = First(item), end = First(item + 1), run = Convolution.Run;
+        int band = Convolution.Reversed ? Items - 1 - item : item;
+        float* sums = Sums(band), bias = sums + (WinogradJob.Points * PointStride);
+        int first = First(band), end = First(band + 1), run = Convolution.Run;
         Clear(bias, Panels * BiasLength);
         for (int tile = first; tile < end; tile += run)
         {
@@ -101,8 +100,11 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
 
     private static void Clear(float* start, nint length) => NativeMemory.Clear(start, (nuint)length * sizeof(float));
 
-    // First tile of a band.
-    private int First(int band) => (int)((long)Convolution.Tiles * band / Items);
+    // Whole runs: a band of fewer tiles would take longer to add than to compute, and a run of few leaves the processor waiting for sums and weights.
+    private int Runs => Convolution.Tiles / WinogradJob.LargestRun;
+
+    // First tile of a band; the last band ends with the tiles that make no whole run.
+    private int First(int band) => band == Items ? Convolution.Tiles : (int)((long)Runs * band / Items) * WinogradJob.LargestRun;
 
     // The memory of the products, which have been stored: [64 points][tile][inputs].
     private void TransformSource(int first, int count, int worker)
