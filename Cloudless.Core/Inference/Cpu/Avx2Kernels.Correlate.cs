@@ -8,7 +8,7 @@ internal sealed unsafe partial class Avx2Kernels
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels)
+    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels, bool fresh)
     {
         for (; taps > 4; taps -= 6)
         {
@@ -18,12 +18,24 @@ internal sealed unsafe partial class Avx2Kernels
             Sse.Prefetch0(acc + 240);
             Sse.Prefetch0(acc + 256);
             Sse.Prefetch0(acc + 272);
-            Vector256<float> a0 = Avx.LoadVector256(acc), b0 = Avx.LoadVector256(acc + 8);
-            Vector256<float> a1 = Avx.LoadVector256(acc + 16), b1 = Avx.LoadVector256(acc + 24);
-            Vector256<float> a2 = Avx.LoadVector256(acc + 32), b2 = Avx.LoadVector256(acc + 40);
-            Vector256<float> a3 = Avx.LoadVector256(acc + 48), b3 = Avx.LoadVector256(acc + 56);
-            Vector256<float> a4 = Avx.LoadVector256(acc + 64), b4 = Avx.LoadVector256(acc + 72);
-            Vector256<float> a5 = Avx.LoadVector256(acc + 80), b5 = Avx.LoadVector256(acc + 88);
+            Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
+            Vector256<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default;
+            if (!fresh)
+            {
+                a0 = Avx.LoadVector256(acc);
+                b0 = Avx.LoadVector256(acc + 8);
+                a1 = Avx.LoadVector256(acc + 16);
+                b1 = Avx.LoadVector256(acc + 24);
+                a2 = Avx.LoadVector256(acc + 32);
+                b2 = Avx.LoadVector256(acc + 40);
+                a3 = Avx.LoadVector256(acc + 48);
+                b3 = Avx.LoadVector256(acc + 56);
+                a4 = Avx.LoadVector256(acc + 64);
+                b4 = Avx.LoadVector256(acc + 72);
+                a5 = Avx.LoadVector256(acc + 80);
+                b5 = Avx.LoadVector256(acc + 88);
+            }
+
             float* p = x, q = dy;
             int left = pixels;
             for (; left > 3; left -= 4)
@@ -162,18 +174,28 @@ internal sealed unsafe partial class Avx2Kernels
 
         if (taps > 0)
         {
-            CorrelateFour(x, xStep, dy, dyStep, pixels, acc);
+            CorrelateFour(x, xStep, dy, dyStep, pixels, acc, fresh);
         }
     }
 
     // The last taps of 16, 32, 64 or 256.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateFour(float* x, nint xStep, float* dy, nint dyStep, int pixels, float* acc)
+    private static void CorrelateFour(float* x, nint xStep, float* dy, nint dyStep, int pixels, float* acc, bool fresh)
     {
-        Vector256<float> a0 = Avx.LoadVector256(acc), b0 = Avx.LoadVector256(acc + 8);
-        Vector256<float> a1 = Avx.LoadVector256(acc + 16), b1 = Avx.LoadVector256(acc + 24);
-        Vector256<float> a2 = Avx.LoadVector256(acc + 32), b2 = Avx.LoadVector256(acc + 40);
-        Vector256<float> a3 = Avx.LoadVector256(acc + 48), b3 = Avx.LoadVector256(acc + 56);
+        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default;
+        Vector256<float> b0 = default, b1 = default, b2 = default, b3 = default;
+        if (!fresh)
+        {
+            a0 = Avx.LoadVector256(acc);
+            b0 = Avx.LoadVector256(acc + 8);
+            a1 = Avx.LoadVector256(acc + 16);
+            b1 = Avx.LoadVector256(acc + 24);
+            a2 = Avx.LoadVector256(acc + 32);
+            b2 = Avx.LoadVector256(acc + 40);
+            a3 = Avx.LoadVector256(acc + 48);
+            b3 = Avx.LoadVector256(acc + 56);
+        }
+
         for (; pixels > 0; pixels--)
         {
             Vector256<float> u = Avx.LoadVector256(dy), v = Avx.LoadVector256(dy + 8);

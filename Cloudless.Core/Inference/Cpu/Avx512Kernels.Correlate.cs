@@ -6,17 +6,17 @@ namespace Cloudless.Inference.Cpu;
 internal sealed unsafe partial class Avx512Kernels
 {
     /// <inheritdoc/>
-    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels)
+    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels, bool fresh)
     {
         for (; taps > 0; taps -= 8)
         {
             if (panels == 2)
             {
-                CorrelatePair(x, xStep, dy, dyStep, dyStride, pixels, acc, accStride);
+                CorrelatePair(x, xStep, dy, dyStep, dyStride, pixels, acc, accStride, fresh);
             }
             else
             {
-                CorrelateOne(x, xStep, dy, dyStep, pixels, acc);
+                CorrelateOne(x, xStep, dy, dyStep, pixels, acc, fresh);
             }
 
             x += 8;
@@ -25,17 +25,31 @@ internal sealed unsafe partial class Avx512Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelatePair(float* x, nint xStep, float* dy, nint dyStep, nint dyStride, int pixels, float* acc, nint accStride)
+    private static void CorrelatePair(float* x, nint xStep, float* dy, nint dyStep, nint dyStride, int pixels, float* acc, nint accStride, bool fresh)
     {
         float* other = acc + accStride, otherDy = dy + dyStride;
-        Vector512<float> a0 = Vector512.Load(acc), b0 = Vector512.Load(other);
-        Vector512<float> a1 = Vector512.Load(acc + 16), b1 = Vector512.Load(other + 16);
-        Vector512<float> a2 = Vector512.Load(acc + 32), b2 = Vector512.Load(other + 32);
-        Vector512<float> a3 = Vector512.Load(acc + 48), b3 = Vector512.Load(other + 48);
-        Vector512<float> a4 = Vector512.Load(acc + 64), b4 = Vector512.Load(other + 64);
-        Vector512<float> a5 = Vector512.Load(acc + 80), b5 = Vector512.Load(other + 80);
-        Vector512<float> a6 = Vector512.Load(acc + 96), b6 = Vector512.Load(other + 96);
-        Vector512<float> a7 = Vector512.Load(acc + 112), b7 = Vector512.Load(other + 112);
+        Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+        Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
+        if (!fresh)
+        {
+            a0 = Vector512.Load(acc);
+            b0 = Vector512.Load(other);
+            a1 = Vector512.Load(acc + 16);
+            b1 = Vector512.Load(other + 16);
+            a2 = Vector512.Load(acc + 32);
+            b2 = Vector512.Load(other + 32);
+            a3 = Vector512.Load(acc + 48);
+            b3 = Vector512.Load(other + 48);
+            a4 = Vector512.Load(acc + 64);
+            b4 = Vector512.Load(other + 64);
+            a5 = Vector512.Load(acc + 80);
+            b5 = Vector512.Load(other + 80);
+            a6 = Vector512.Load(acc + 96);
+            b6 = Vector512.Load(other + 96);
+            a7 = Vector512.Load(acc + 112);
+            b7 = Vector512.Load(other + 112);
+        }
+
         for (int pixel = 0; pixel < pixels; pixel++)
         {
             Vector512<float> u = Vector512.Load(dy), v = Vector512.Load(otherDy);
@@ -87,16 +101,21 @@ internal sealed unsafe partial class Avx512Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CorrelateOne(float* x, nint xStep, float* dy, nint dyStep, int pixels, float* acc)
+    private static void CorrelateOne(float* x, nint xStep, float* dy, nint dyStep, int pixels, float* acc, bool fresh)
     {
-        Vector512<float> a0 = Vector512.Load(acc);
-        Vector512<float> a1 = Vector512.Load(acc + 16);
-        Vector512<float> a2 = Vector512.Load(acc + 32);
-        Vector512<float> a3 = Vector512.Load(acc + 48);
-        Vector512<float> a4 = Vector512.Load(acc + 64);
-        Vector512<float> a5 = Vector512.Load(acc + 80);
-        Vector512<float> a6 = Vector512.Load(acc + 96);
-        Vector512<float> a7 = Vector512.Load(acc + 112);
+        Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+        if (!fresh)
+        {
+            a0 = Vector512.Load(acc);
+            a1 = Vector512.Load(acc + 16);
+            a2 = Vector512.Load(acc + 32);
+            a3 = Vector512.Load(acc + 48);
+            a4 = Vector512.Load(acc + 64);
+            a5 = Vector512.Load(acc + 80);
+            a6 = Vector512.Load(acc + 96);
+            a7 = Vector512.Load(acc + 112);
+        }
+
         for (int pixel = 0; pixel < pixels; pixel++)
         {
             Vector512<float> u = Vector512.Load(dy);

@@ -60,7 +60,8 @@ internal abstract unsafe class ConvolutionKernels
     /// <param name="acc">Sums so far.</param>
     /// <param name="accStride">Values from a panel of <paramref name="acc"/> to the next.</param>
     /// <param name="panels">1 .. <see cref="Panels"/>.</param>
-    public abstract void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels);
+    /// <param name="fresh">Whether the sums begin at zero, whatever is there.</param>
+    public abstract void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels, bool fresh);
 
     /// <summary>
     /// Products summed in one chain. The rounding of long chains is most of the error of a Winograd convolution: with 256 channels, chains of 64 halve it.

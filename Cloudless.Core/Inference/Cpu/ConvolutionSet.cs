@@ -5,7 +5,7 @@ namespace Cloudless.Inference.Cpu;
 
 /// <summary>The convolutions of a pass with their weights: 3x3 ones by Winograd's algorithm, all others directly.</summary>
 /// <remarks>
-/// Transformed weights are 64/9 of the given ones. They are kept where all of them fit into <see cref="KeptBytes"/>; in larger networks they are transformed on
+/// Transformed weights are 64/9 of the given ones. They are made at once and kept where all of them fit into <see cref="KeptBytes"/>; in larger networks they are transformed on
 /// every run into memory that all layers share: some percent of the time of a layer of 128x128 pixels, less for larger images, for half a gigabyte less with F=256 and B=16.
 /// </remarks>
 internal sealed unsafe class ConvolutionSet(ConvolutionKernels kernels, WorkerScratch scratch, bool transposed = false) : IDisposable
@@ -14,9 +14,9 @@ internal sealed unsafe class ConvolutionSet(ConvolutionKernels kernels, WorkerSc
 
     private readonly Dictionary<Conv2dNode, WinogradJob> _winograd = [];
     private readonly Dictionary<Conv2dNode, (ConvolutionJob Job, PackedWeights Weights)> _direct = [];
-    private readonly HashSet<WinogradJob> _stale = [];
+    private WinogradWeightsJob? _kept;
+    private bool _stale;
     private float* _memory;
-    private bool _shared;
 
     ~ConvolutionSet() => AlignedMemory.Free(_memory);
 
@@ -44,13 +44,14 @@ internal sealed unsafe class ConvolutionSet(ConvolutionKernels kernels, WorkerSc
             largest = nuint.Max(largest, job.Weights.Length);
         }
 
-        _shared = all * sizeof(float) > KeptBytes;
-        _memory = (float*)AlignedMemory.Allocate((_shared ? largest : all) * sizeof(float));
+        bool shared = all * sizeof(float) > KeptBytes;
+        _memory = (float*)AlignedMemory.Allocate((shared ? largest : all) * sizeof(float));
+        _kept = shared ? null : new WinogradWeightsJob([.. _winograd.Values.Select(j => j.Weights)]);
         float* at = _memory;
         foreach (WinogradJob job in _winograd.Values)
         {
             job.Weights.Pointer = at;
-            at += _shared ? 0 : job.Weights.Length;
+            at += shared ? 0 : job.Weights.Length;
         }
     }
 
@@ -60,8 +61,9 @@ internal sealed unsafe class ConvolutionSet(ConvolutionKernels kernels, WorkerSc
         foreach ((Conv2dNode node, WinogradJob job) in _winograd)
         {
             job.Weights.Load(values(node.Weight).Span, transposed ? default : values(node.Bias).Span);
-            _stale.Add(job);
         }
+
+        _stale = true;
 
         foreach ((Conv2dNode node, (_, PackedWeights weights)) in _direct)
         {
@@ -76,17 +78,27 @@ internal sealed unsafe class ConvolutionSet(ConvolutionKernels kernels, WorkerSc
         }
     }
 
+    /// <summary>Transforms the weights that are kept, once for each time that they were loaded.</summary>
+    public void TransformKept(ComputePool pool)
+    {
+        if (_kept is not null && _stale)
+        {
+            pool.Run(_kept, _kept.Items);
+            _stale = false;
+        }
+    }
+
     /// <summary>Computes one of the convolutions.</summary>
     public void Run(IConvolutionJob job, ComputePool pool)
     {
-        Transform(job, pool);
+        TransformShared(job, pool);
         pool.Run(job, job.Items);
     }
 
-    /// <summary>Transforms the weights of a convolution where that has to be done before it can run.</summary>
-    public void Transform(IConvolutionJob job, ComputePool pool)
+    /// <summary>Transforms the weights of a convolution into the memory that all share; nothing to do where they are kept.</summary>
+    public void TransformShared(IConvolutionJob job, ComputePool pool)
     {
-        if (job is WinogradJob winograd && (_shared || _stale.Remove(winograd)))
+        if (_kept is null && job is WinogradJob winograd)
         {
             pool.Run(winograd.Weights, winograd.Weights.Items);
         }

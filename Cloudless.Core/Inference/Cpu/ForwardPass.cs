@@ -55,6 +55,7 @@ internal sealed unsafe class ForwardPass : IDisposable
     /// <summary>Computes all values.</summary>
     public void Run(ComputePool pool)
     {
+        _convolutions.TransformKept(pool);
         foreach ((_, IParallelJob job) in _jobs)
         {
             if (job is IConvolutionJob convolution)

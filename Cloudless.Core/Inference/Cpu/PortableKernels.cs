@@ -36,10 +36,15 @@ internal sealed unsafe class PortableKernels : ConvolutionKernels
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels)
+    public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels, bool fresh)
     {
         for (; taps > 0; taps -= 4)
         {
+            if (fresh)
+            {
+                new Span<float>(acc, 64).Clear();
+            }
+
             Accumulate(x, x + 1, x + 2, x + 3, xStep, dy, dyStep, pixels, acc);
             x += 4;
             acc += 64;

@@ -106,6 +106,7 @@ internal sealed unsafe class BackwardPass : IDisposable
     /// <summary>Computes <see cref="Gradients"/>.</summary>
     public void Run(ComputePool pool)
     {
+        _transposed.TransformKept(pool);
         foreach ((BackwardStep step, IParallelJob job, IParallelJob? reduction) in _jobs)
         {
             switch (job)
@@ -116,7 +117,7 @@ internal sealed unsafe class BackwardPass : IDisposable
                 case WinogradGradientJob tiles:
                     if (step.Target >= 0)
                     {
-                        _transposed.Transform(tiles.Convolution, pool);
+                        _transposed.TransformShared(tiles.Convolution, pool);
                     }
 
                     pool.Run(tiles, tiles.Items);

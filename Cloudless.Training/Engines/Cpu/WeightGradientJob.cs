@@ -102,7 +102,7 @@ internal sealed unsafe class WeightGradientJob : IParallelJob
                 for (int ky = 0; ky < Kernel; ky++)
                 {
                     float* row = source + ((nint)ky * _layout.RowStride);
-                    _kernels.Correlate(row, 16, used, dy, 16, _layout.PlaneStride, pixels, row, acc + (ky * rowLength), panelStride, panels);
+                    _kernels.Correlate(row, 16, used, dy, 16, _layout.PlaneStride, pixels, row, acc + (ky * rowLength), panelStride, panels, fresh: false);
                 }
             }
         }

@@ -80,7 +80,7 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
         int band = Convolution.Reversed ? Items - 1 - item : item;
         float* sums = Sums(band), bias = sums + (WinogradJob.Points * PointStride);
         int first = First(band), end = First(band + 1), run = Convolution.Run;
-        Clear(bias, Panels * BiasLength);
+        NativeMemory.Clear(bias, (nuint)(Panels * BiasLength) * sizeof(float));
         for (int tile = first; tile < end; tile += run)
         {
             int count = Math.Min(run, end - tile);
@@ -97,8 +97,6 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
             Accumulate(count, worker, sums, fresh: tile == first);
         }
     }
-
-    private static void Clear(float* start, nint length) => NativeMemory.Clear(start, (nuint)length * sizeof(float));
 
     // Whole runs: a band of fewer tiles would take longer to add than to compute, and a run of few leaves the processor waiting for sums and weights.
     private int Runs => Convolution.Tiles / WinogradJob.LargestRun;
@@ -125,17 +123,12 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
         float* x = Convolution.Products(worker), dy = Convolution.Transformed(worker);
         for (int point = 0; point < WinogradJob.Points; point++)
         {
-            if (fresh)
-            {
-                Clear(sums, PointStride);
-            }
-
             for (int panel = 0; panel < Panels; panel += _kernels.Panels)
             {
                 float* soon = panel * 2 < Panels ? x + Convolution.OutputStride + ((nint)panel * 2 * count * inputs / Panels) : dy + Convolution.InputStride + ((nint)((panel * 2) - Panels) * count * 16);
                 int panels = Math.Min(_kernels.Panels, Panels - panel);
                 float* acc = sums + (panel * panelStride);
-                _kernels.Correlate(x, inputs, inputs, dy + (panel * 16), outputs, 16, count, soon, acc, panelStride, panels);
+                _kernels.Correlate(x, inputs, inputs, dy + (panel * 16), outputs, 16, count, soon, acc, panelStride, panels, fresh);
             }
 
             x += Convolution.OutputStride;
