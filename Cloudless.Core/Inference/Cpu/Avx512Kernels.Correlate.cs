@@ -8,19 +8,22 @@ internal sealed unsafe partial class Avx512Kernels
     /// <inheritdoc/>
     public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels, bool fresh)
     {
-        for (; taps > 0; taps -= 8)
+        for (; panels > 0; panels -= 2)
         {
-            if (panels == 2)
+            for (int tap = 0; tap < taps; tap += 8)
             {
-                CorrelatePair(x, xStep, dy, dyStep, dyStride, pixels, acc, accStride, fresh);
-            }
-            else
-            {
-                CorrelateOne(x, xStep, dy, dyStep, pixels, acc, fresh);
+                if (panels > 1)
+                {
+                    CorrelatePair(x + tap, xStep, dy, dyStep, dyStride, pixels, acc + (tap * 16), accStride, fresh);
+                }
+                else
+                {
+                    CorrelateOne(x + tap, xStep, dy, dyStep, pixels, acc + (tap * 16), fresh);
+                }
             }
 
-            x += 8;
-            acc += 128;
+            dy += 2 * dyStride;
+            acc += 2 * accStride;
         }
     }
 

@@ -59,7 +59,7 @@ internal abstract unsafe class ConvolutionKernels
     /// <param name="soon">Memory that is read soon after: fetched ahead, a line for every four pixels of a tile of taps, where a kernel does so.</param>
     /// <param name="acc">Sums so far.</param>
     /// <param name="accStride">Values from a panel of <paramref name="acc"/> to the next.</param>
-    /// <param name="panels">1 .. <see cref="Panels"/>.</param>
+    /// <param name="panels">Panels of 16 outputs, any number.</param>
     /// <param name="fresh">Whether the sums begin at zero, whatever is there.</param>
     public abstract void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels, bool fresh);
 

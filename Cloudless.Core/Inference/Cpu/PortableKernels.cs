@@ -38,16 +38,21 @@ internal sealed unsafe class PortableKernels : ConvolutionKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Correlate(float* x, nint xStep, int taps, float* dy, nint dyStep, nint dyStride, int pixels, float* soon, float* acc, nint accStride, int panels, bool fresh)
     {
-        for (; taps > 0; taps -= 4)
+        for (; panels > 0; panels--)
         {
-            if (fresh)
+            for (int tap = 0; tap < taps; tap += 4)
             {
-                new Span<float>(acc, 64).Clear();
+                float* sums = acc + (tap * 16);
+                if (fresh)
+                {
+                    new Span<float>(sums, 64).Clear();
+                }
+
+                Accumulate(x + tap, x + tap + 1, x + tap + 2, x + tap + 3, xStep, dy, dyStep, pixels, sums);
             }
 
-            Accumulate(x, x + 1, x + 2, x + 3, xStep, dy, dyStep, pixels, acc);
-            x += 4;
-            acc += 64;
+            dy += dyStride;
+            acc += accStride;
         }
     }
 

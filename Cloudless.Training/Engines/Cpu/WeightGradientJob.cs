@@ -94,16 +94,11 @@ internal sealed unsafe class WeightGradientJob : IParallelJob
         for (int block = 0; block < Blocks; block++)
         {
             float* source = _source + _layout.Offset(image, Blocks, block) + at - (radius * (_layout.RowStride + 16));
-            for (int panel = 0; panel < Panels; panel += _kernels.Panels)
+            float* acc = sums + (block * Kernel * rowLength);
+            for (int ky = 0; ky < Kernel; ky++)
             {
-                float* dy = gradient + ((nint)panel * _layout.PlaneStride);
-                float* acc = sums + (panel * panelStride) + (block * Kernel * rowLength);
-                int panels = Math.Min(_kernels.Panels, Panels - panel);
-                for (int ky = 0; ky < Kernel; ky++)
-                {
-                    float* row = source + ((nint)ky * _layout.RowStride);
-                    _kernels.Correlate(row, 16, used, dy, 16, _layout.PlaneStride, pixels, row, acc + (ky * rowLength), panelStride, panels, fresh: false);
-                }
+                float* row = source + ((nint)ky * _layout.RowStride);
+                _kernels.Correlate(row, 16, used, gradient, 16, _layout.PlaneStride, pixels, row, acc + (ky * rowLength), panelStride, Panels, fresh: false);
             }
         }
     }

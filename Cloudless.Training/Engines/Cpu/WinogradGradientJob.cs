@@ -118,19 +118,14 @@ internal sealed unsafe class WinogradGradientJob : IParallelJob
 
     private void Accumulate(int count, int worker, float* sums, bool fresh)
     {
-        int inputs = Blocks * 16, outputs = Panels * 16;
-        nint panelStride = PanelStride;
+        // While the first half of the panels is summed the next point's x is fetched, and its dy with the second.
+        int inputs = Blocks * 16, outputs = Panels * 16, half = (Panels + 1) / 2;
+        nint second = half * PanelStride;
         float* x = Convolution.Products(worker), dy = Convolution.Transformed(worker);
         for (int point = 0; point < WinogradJob.Points; point++)
         {
-            for (int panel = 0; panel < Panels; panel += _kernels.Panels)
-            {
-                float* soon = panel * 2 < Panels ? x + Convolution.OutputStride + ((nint)panel * 2 * count * inputs / Panels) : dy + Convolution.InputStride + ((nint)((panel * 2) - Panels) * count * 16);
-                int panels = Math.Min(_kernels.Panels, Panels - panel);
-                float* acc = sums + (panel * panelStride);
-                _kernels.Correlate(x, inputs, inputs, dy + (panel * 16), outputs, 16, count, soon, acc, panelStride, panels, fresh);
-            }
-
+            _kernels.Correlate(x, inputs, inputs, dy, outputs, 16, count, x + Convolution.OutputStride, sums, PanelStride, half, fresh);
+            _kernels.Correlate(x, inputs, inputs, dy + (half * 16), outputs, 16, count, dy + Convolution.InputStride, sums + second, PanelStride, Panels - half, fresh);
             x += Convolution.OutputStride;
             dy += Convolution.InputStride;
             sums += PointStride;

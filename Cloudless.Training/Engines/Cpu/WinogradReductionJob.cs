@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Cloudless.Inference.Cpu;
 
 namespace Cloudless.Training.Engines.Cpu;
@@ -36,7 +37,7 @@ internal sealed unsafe class WinogradReductionJob : IParallelJob
         nint first = (panel * _bands.PanelStride) + (block * 256);
         for (int point = 0; point < WinogradJob.Points; point++)
         {
-            Add(first + (point * _bands.PointStride), inputs * 2, sums + (point * PointLength));
+            Add(first + (point * _bands.PointStride), inputs * 2, sums + (point * PointLength), _bands.PointStride);
         }
 
         for (int i = 0; i < inputs * 2; i++)
@@ -56,7 +57,7 @@ internal sealed unsafe class WinogradReductionJob : IParallelJob
 
         if (block == 0)
         {
-            Add((WinogradJob.Points * _bands.PointStride) + (panel * WinogradGradientJob.BiasLength), 4, sums);
+            Add((WinogradJob.Points * _bands.PointStride) + (panel * WinogradGradientJob.BiasLength), 4, sums, next: 0);
             for (int o = 0; o < outputs; o++)
             {
                 _bias[(panel * 16) + o] = _factor * (((float*)sums)[o] + ((float*)sums)[16 + o]);
@@ -64,17 +65,23 @@ internal sealed unsafe class WinogradReductionJob : IParallelJob
         }
     }
 
-    // The sum of all bands.
+    // The sum of all bands. What comes next is fetched ahead: the pieces are too short for the processor to see that they are streams.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(nint start, int vectors, Vector256<float>* total)
+    private void Add(nint start, int vectors, Vector256<float>* total, nint next)
     {
         new Span<Vector256<float>>(_bands.Sums(0) + start, vectors).CopyTo(new Span<Vector256<float>>(total, vectors));
         for (int band = 1; band < _bands.Items; band++)
         {
             float* other = _bands.Sums(band) + start;
-            for (nint i = 0; i < vectors; i++)
+            for (nint i = 0; i < vectors; i += 2)
             {
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(other + next + (i * 8));
+                }
+
                 total[i] += Vector256.Load(other + (i * 8));
+                total[i + 1] += Vector256.Load(other + (i * 8) + 8);
             }
         }
     }
