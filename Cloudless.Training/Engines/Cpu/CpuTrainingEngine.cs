@@ -110,20 +110,12 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(loss);
-        Check(batch);
         if (!prediction.IsEmpty && prediction.Length != batch.Target.Length)
         {
             throw new ArgumentException($"The prediction has room for {prediction.Length} values; a batch of {batch.Shape} needs {batch.Target.Length}.", nameof(prediction));
         }
 
-        Prepare(batch.Shape);
-        fixed (float* input = batch.Input)
-        {
-            _conversion.ToBlocked(_layout, batch.Shape.C, input, (float*)AddressOf(Graph.Inputs[0].Name));
-            _pool.Run(_conversion, _conversion.Items);
-        }
-
-        _forward.Run(_pool);
+        Forward(batch);
         float* output = (float*)AddressOf(Graph.Outputs[0].Name);
         if (!prediction.IsEmpty)
         {
@@ -151,6 +143,20 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
     {
         _optimizer.LoadWeights();
         SpreadWeights();
+    }
+
+    /// <summary>The forward pass of a step alone: every value stays where the way back finds it.</summary>
+    internal void Forward(TrainingBatch batch)
+    {
+        Check(batch);
+        Prepare(batch.Shape);
+        fixed (float* input = batch.Input)
+        {
+            _conversion.ToBlocked(_layout, batch.Shape.C, input, (float*)AddressOf(Graph.Inputs[0].Name));
+            _pool.Run(_conversion, _conversion.Items);
+        }
+
+        _forward.Run(_pool);
     }
 
     /// <inheritdoc/>
