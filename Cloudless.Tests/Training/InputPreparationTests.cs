@@ -4,12 +4,14 @@ using Cloudless.Masks;
 using Cloudless.Networks;
 using Cloudless.Networks.Onnx;
 using Cloudless.Removal.PriorFills;
+using Cloudless.Tests.Removal;
 using Cloudless.Training;
 using Cloudless.Training.Augmentation;
 using Cloudless.Training.Batches;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Engines;
 using Cloudless.Training.PriorFills;
+using Cloudless.Training.Quantization;
 
 namespace Cloudless.Tests.Training;
 
@@ -101,6 +103,18 @@ public class InputPreparationTests
         Assert.That(Learn(bright).Spectrum, Is.EqualTo(card.Spectrum));
         Assert.That(PriorFillTraining.Learn(new TrainingSet([.. SyntheticSamples.Few, again]), new PriorFillOptions()).SarLines, Is.EqualTo(card.SarLines));
         Assert.That(PriorFillTraining.Learn(new TrainingSet([.. SyntheticSamples.Few, bright]), new PriorFillOptions()).Spectrum, Is.Not.EqualTo(card.Spectrum));
+    }
+
+    [Test]
+    public void Calibration_for_int8_sees_what_removal_would_put_into_the_patch()
+    {
+        Sample sample = SyntheticSamples.Few[0];
+        PriorFillCard card = PriorFillTraining.Learn(Set, new PriorFillOptions());
+        CloudRemovalModel plain = Fixtures.Model();
+        CloudRemovalModel model = CloudRemovalModel.Create(plain.Graph!, plain.Card with { PriorFill = card });
+        Raster<float> patch = sample.Input!.ToFloat(), expected = new PriorFill(card).Apply(patch, sample.Sar, RemovalMask.Compute(patch));
+        (float[] input, _) = new NetworkInput(model, sample).Cut(new Window(0, 0, patch.Width, patch.Height));
+        Assert.That(input[..expected.Data.Length], Is.EqualTo(expected.Data));
     }
 
     [Test]

@@ -78,7 +78,9 @@ public class TrainingRunTests
             Assert.That(model.Card.PriorFill! with { Spectrum = [], SarLines = null }, Is.EqualTo(learned with { Spectrum = [], SarLines = null }));
             Assert.That(model.Card.PriorFill.Spectrum, Is.EqualTo(learned.Spectrum));
             Assert.That(model.Card.PriorFill.SarLines, Is.EqualTo(learned.SarLines));
-            Assert.That(model.Card.Channels.Where(c => c.MissingFill is not null).Select(c => c.Name), Is.EqualTo(new[] { "B10", "VV", "VH" }));
+            Assert.That(
+                model.Card.Channels.Where(c => c.MissingFill is not null).Select(c => (c.Name, c.MissingFill!.Value)),
+                Is.EqualTo(new[] { ("B10", MissingCirrus.Fill), ("VV", SarFill.Vv), ("VH", SarFill.Vh) }));
             Assert.That(report.Mean(RemovalMethods.CompositeOn).Psnr, Is.GreaterThan(report.Mean(FoldEvaluation.CloudyInput).Psnr));
             Assert.That(remover.Remove(MissingCirrus.Remove(cloudy)).Image.Channels, Is.EqualTo(12));
         });

@@ -24,11 +24,11 @@ public class PriorFillTests
     {
         PriorFillCard card = FillImages.Learn(name, FillImages.Optical(1, 3, (_, _) => 1_000));
 
-        // Two pixels of 4000 move the mean of 200 by 20 DN, not the median.
-        Raster<float> image = FillImages.Optical(1, clear + 1, (_, pixel) => pixel == clear ? 9_000 : pixel < 2 ? 4_000 : 2_000);
-        float[] weight = new float[clear + 1];
-        weight[clear] = 1;
-        Assert.That(new PriorFill(card).Apply(image, null, FillImages.Weight(1, clear + 1, weight))[0, 0, clear], Is.EqualTo(expected).Within(1e-2));
+        // Two pixels of 4000 move the mean of 200 by 20 DN, not the median; the clouds of 9000 are more than half of the image.
+        int pixels = clear + 300;
+        Raster<float> image = FillImages.Optical(1, pixels, (_, pixel) => pixel >= clear ? 9_000 : pixel < 2 ? 4_000 : 2_000);
+        float[] weight = [.. Enumerable.Range(0, pixels).Select(pixel => pixel >= clear ? 1f : 0)];
+        Assert.That(new PriorFill(card).Apply(image, null, FillImages.Weight(1, pixels, weight))[0, 0, clear], Is.EqualTo(expected).Within(1e-2));
     }
 
     [Test]
