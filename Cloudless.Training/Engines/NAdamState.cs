@@ -1,3 +1,5 @@
+using Cloudless.Networks;
+
 namespace Cloudless.Training.Engines;
 
 /// <summary>State of the NAdam optimizer, parameter by parameter in the graph's order.</summary>
@@ -6,4 +8,18 @@ namespace Cloudless.Training.Engines;
 /// <param name="FirstMoments">m of each parameter, in its shape's order.</param>
 /// <param name="SecondMoments">v of each parameter, in its shape's order.</param>
 public sealed record NAdamState(
-    long Step, double MomentumSchedule, IReadOnlyList<float[]> FirstMoments, IReadOnlyList<float[]> SecondMoments);
+    long Step, double MomentumSchedule, IReadOnlyList<float[]> FirstMoments, IReadOnlyList<float[]> SecondMoments)
+{
+    /// <summary>Refuses a state that is not of this network.</summary>
+    /// <exception cref="ArgumentException">Other sizes, or a step below 0.</exception>
+    internal void RequireFits(NetworkGraph graph)
+    {
+        if (!Fits(FirstMoments) || !Fits(SecondMoments) || Step < 0)
+        {
+            throw new ArgumentException(
+                $"The optimizer's state (step {Step}, {FirstMoments.Sum(m => (long)m.Length)} moments) is of another network; this one has {graph.ParameterCount} parameters. Load the checkpoint with the network it was saved with.");
+        }
+
+        bool Fits(IReadOnlyList<float[]> moments) => moments.Select(m => m.Length).SequenceEqual(graph.Parameters.Select(p => p.Values.Length));
+    }
+}

@@ -1,4 +1,5 @@
 using Cloudless.Imagery;
+using Cloudless.Networks;
 
 namespace Cloudless.Training.Engines;
 
@@ -54,5 +55,29 @@ public sealed class TrainingBatch
         return Cloudy is null
             ? Input.AsSpan(((image * Shape.C) + band) * plane, plane)
             : Cloudy.AsSpan(((image * Sentinel2Band.Count) + band) * plane, plane);
+    }
+
+    /// <summary>Refuses a batch that a network cannot be trained on.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="prediction">Length of the array for its prediction; 0 where none is wanted.</param>
+    /// <exception cref="ArgumentException">Other channels than the network's, classes other than 0, 1 and 2, or a prediction of another length.</exception>
+    internal void RequireFits(NetworkGraph graph, int prediction)
+    {
+        if (Shape.C != graph.Inputs[0].Channels)
+        {
+            throw new ArgumentException($"The batch is {Shape}; the network takes {graph.Inputs[0].Channels} channels.");
+        }
+
+        int wrong = Mask.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)2);
+        if (wrong >= 0)
+        {
+            throw new ArgumentException(
+                $"The batch's mask has class {Mask[wrong]} at index {wrong}; classes are 0 clear, 1 cloud, 2 shadow. Leave samples with nodata out of training.");
+        }
+
+        if (prediction != 0 && prediction != Target.Length)
+        {
+            throw new ArgumentException($"The prediction has room for {prediction} values; a batch of {Shape} needs {Target.Length}.");
+        }
     }
 }

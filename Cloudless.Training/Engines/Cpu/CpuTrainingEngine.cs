@@ -40,13 +40,7 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
 
     internal CpuTrainingEngine(NetworkGraph graph, int threads, NAdamOptions? options, KernelSet set)
     {
-        if (!CpuInferenceEngine.Supports(graph) || graph.Inputs[0].Channels < Sentinel2Band.Count || graph.Outputs[0].Channels != Sentinel2Band.Count)
-        {
-            throw new ArgumentException(
-                $"Training needs a graph of one input of at least {Sentinel2Band.Count} channels and one output of {Sentinel2Band.Count}; this one has inputs {string.Join(", ", graph.Inputs)} and outputs {string.Join(", ", graph.Outputs)}.",
-                nameof(graph));
-        }
-
+        TrainableGraph.Require(graph);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         options ??= new NAdamOptions();
         options.Validate();
@@ -95,10 +89,10 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
     public double Step(TrainingBatch batch, PixelLoss loss, double learningRate)
     {
         double value = Evaluate(batch, loss);
-        Require(value, "loss", learningRate);
+        TrainingDivergedException.ThrowUnlessFinite(value, "loss", Steps + 1, learningRate);
         _backward.Run(_pool);
         double norm = _norm.Compute(_pool);
-        Require(norm, "gradients' norm", learningRate);
+        TrainingDivergedException.ThrowUnlessFinite(norm, "gradients' norm", Steps + 1, learningRate);
         _optimizer.Update(_backward.Gradients, norm, learningRate, _pool);
         SpreadWeights();
         return value;
@@ -110,11 +104,7 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(loss);
-        if (!prediction.IsEmpty && prediction.Length != batch.Target.Length)
-        {
-            throw new ArgumentException($"The prediction has room for {prediction.Length} values; a batch of {batch.Shape} needs {batch.Target.Length}.", nameof(prediction));
-        }
-
+        batch.RequireFits(Graph, prediction.Length);
         Forward(batch);
         float* output = (float*)AddressOf(Graph.Outputs[0].Name);
         if (!prediction.IsEmpty)
@@ -145,10 +135,9 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
         SpreadWeights();
     }
 
-    /// <summary>The forward pass of a step alone: every value stays where the way back finds it.</summary>
+    /// <summary>The forward pass of a step alone, on a batch that fits the graph: every value stays where the way back finds it.</summary>
     internal void Forward(TrainingBatch batch)
     {
-        Check(batch);
         Prepare(batch.Shape);
         fixed (float* input = batch.Input)
         {
@@ -189,31 +178,6 @@ public sealed unsafe class CpuTrainingEngine : ITrainingEngine
         foreach ((PlaneBuffer buffer, _) in _values.Values)
         {
             buffer.Dispose();
-        }
-    }
-
-    private void Require(double value, string what, double learningRate)
-    {
-        if (!double.IsFinite(value))
-        {
-            throw new TrainingDivergedException(FormattableString.Invariant(
-                $"The training diverged: the {what} of step {Steps + 1} is {value}, expected a finite number. Lower the learning rate (it was {learningRate:g3}), limit the gradients' norm, or look for NaN in the data."));
-        }
-    }
-
-    private void Check(TrainingBatch batch)
-    {
-        if (batch.Shape.C != Graph.Inputs[0].Channels)
-        {
-            throw new ArgumentException($"The batch is {batch.Shape}; the network takes {Graph.Inputs[0].Channels} channels.", nameof(batch));
-        }
-
-        int wrong = batch.Mask.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)2);
-        if (wrong >= 0)
-        {
-            throw new ArgumentException(
-                $"The batch's mask has class {batch.Mask[wrong]} at index {wrong}; classes are 0 clear, 1 cloud, 2 shadow. Leave samples with nodata out of training.",
-                nameof(batch));
         }
     }
 

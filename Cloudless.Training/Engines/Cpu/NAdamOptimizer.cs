@@ -3,10 +3,7 @@ using Cloudless.Networks;
 
 namespace Cloudless.Training.Engines.Cpu;
 
-/// <summary>
-/// NAdam as Keras and torch compute it: mu_t = b1 (1 - 0.5 * 0.96^(t d)), P_t = product of mu up to t,
-/// p -= lr ((1 - mu_t) g / (1 - P_t) + mu_(t+1) m / (1 - P_t mu_(t+1))) / (sqrt(v / (1 - b2^t)) + eps).
-/// </summary>
+/// <summary>NAdam over arrays, the parameters' values cut into chunks for all threads; the rule is in <see cref="NAdamCoefficients"/>.</summary>
 /// <remarks>Holds the weights under training; not thread-safe.</remarks>
 internal sealed class NAdamOptimizer : IParallelJob
 {
@@ -16,7 +13,7 @@ internal sealed class NAdamOptimizer : IParallelJob
     private readonly float[][] _second;
     private readonly ParameterChunk[] _chunks;
     private float[][] _gradients = [];
-    private NAdamRule _rule;
+    private NAdamCoefficients _coefficients;
     private double _schedule = 1;
 
     public NAdamOptimizer(NetworkGraph graph, NAdamOptions options)
@@ -38,20 +35,7 @@ internal sealed class NAdamOptimizer : IParallelJob
     public void Update(float[][] gradients, double norm, double learningRate, ComputePool pool)
     {
         Step++;
-        double mu = Momentum(Step), next = Momentum(Step + 1);
-        _schedule *= mu;
-        _rule = new NAdamRule
-        {
-            Clip = (float)Math.Min(1, (_options.MaximumGradientNorm ?? double.PositiveInfinity) / Math.Max(norm, double.Epsilon)),
-            OnGradient = (float)(learningRate * (1 - mu) / (1 - _schedule)),
-            OnMoment = (float)(learningRate * next / (1 - (_schedule * next))),
-            OnSecond = (float)(1 / (1 - Math.Pow(_options.Beta2, Step))),
-            Keep1 = (float)_options.Beta1,
-            Take1 = (float)(1 - _options.Beta1),
-            Keep2 = (float)_options.Beta2,
-            Take2 = (float)(1 - _options.Beta2),
-            Epsilon = (float)_options.Epsilon,
-        };
+        _coefficients = NAdamCoefficients.Of(_options, Step, ref _schedule, norm, learningRate);
         _gradients = gradients;
         pool.Run(this, _chunks.Length);
     }
@@ -60,7 +44,7 @@ internal sealed class NAdamOptimizer : IParallelJob
     public void Execute(int item, int worker)
     {
         ParameterChunk chunk = _chunks[item];
-        _rule.Apply(chunk.Of(_gradients), chunk.Of(_first), chunk.Of(_second), chunk.Of(Weights));
+        NAdamRule.Apply(in _coefficients, chunk.Of(_gradients), chunk.Of(_first), chunk.Of(_second), chunk.Of(Weights));
     }
 
     /// <summary>A copy of the state.</summary>
@@ -70,13 +54,7 @@ internal sealed class NAdamOptimizer : IParallelJob
     /// <exception cref="ArgumentException">The state is of another graph.</exception>
     public void Load(NAdamState state)
     {
-        if (!Fits(state.FirstMoments) || !Fits(state.SecondMoments) || state.Step < 0)
-        {
-            throw new ArgumentException(
-                $"The optimizer's state (step {state.Step}, {state.FirstMoments.Sum(m => (long)m.Length)} moments) is of another network; this one has {_graph.ParameterCount} parameters. Load the checkpoint with the network it was saved with.",
-                nameof(state));
-        }
-
+        state.RequireFits(_graph);
         LoadWeights();
         for (int p = 0; p < Weights.Length; p++)
         {
@@ -95,10 +73,6 @@ internal sealed class NAdamOptimizer : IParallelJob
             _graph.Parameters[p].Values.CopyTo(Weights[p], 0);
         }
     }
-
-    private double Momentum(long t) => _options.Beta1 * (1 - (0.5 * Math.Pow(0.96, t * _options.ScheduleDecay)));
-
-    private bool Fits(IReadOnlyList<float[]> moments) => moments.Select(m => m.Length).SequenceEqual(Weights.Select(w => w.Length));
 
     private static float[] Copy(float[] values) => (float[])values.Clone();
 }
