@@ -140,7 +140,7 @@ static class Verbs
 /// <summary>What the reachable feed has; versions are those of Directory.Packages.props.</summary>
 sealed record Feed(bool OnnxRuntime, bool Gdal, bool MLNet, bool TorchSharp)
 {
-    public bool IsComplete => OnnxRuntime && Gdal;
+    public bool IsComplete => OnnxRuntime && Gdal && TorchSharp;
 }
 
 static class Setup
@@ -199,6 +199,7 @@ static class Setup
               <PropertyGroup>
                 <CloudlessOnnxRuntime>{(feed.OnnxRuntime ? "nuget" : "npm")}</CloudlessOnnxRuntime>
                 <CloudlessGdal>{(feed.Gdal ? "nuget" : "system")}</CloudlessGdal>
+                <CloudlessTorchSharp>{(feed.TorchSharp ? "nuget" : "none")}</CloudlessTorchSharp>
               </PropertyGroup>
             </Project>
 
@@ -267,6 +268,7 @@ static class FeedProbe
     public static Feed Run()
     {
         string[] onnxRuntime = ["Microsoft.ML.OnnxRuntime.Managed", Setup.WantsCuda ? "Microsoft.ML.OnnxRuntime.Gpu" : "Microsoft.ML.OnnxRuntime"];
+        string[] torchSharp = ["TorchSharp", !Setup.WantsCuda ? "TorchSharp-cpu" : OperatingSystem.IsWindows() ? "TorchSharp-cuda-windows" : "TorchSharp-cuda-linux"];
         Log.Say("probing the package feed");
         // Inside the repository, so that NuGet.Config and the central versions are those the build will see.
         using var scratch = new ScratchFolder();
@@ -276,7 +278,7 @@ static class FeedProbe
             new(scratch, "onnxruntime", onnxRuntime),
             new(scratch, "gdal", ["MaxRev.Gdal.Core", "MaxRev.Gdal.LinuxRuntime.Minimal", "MaxRev.Gdal.WindowsRuntime.Minimal"]),
             new(scratch, "mlnet", ["Microsoft.ML"]),
-            new(scratch, "torchsharp", ["TorchSharp"]),
+            new(scratch, "torchsharp", torchSharp),
         ];
         var solution = Path.Combine(scratch.Path, "probe.slnx");
         new XElement("Solution", families.Select(family => new XElement("Project", new XAttribute("Path", family.Project)))).Save(solution);

@@ -4,6 +4,7 @@ using Cloudless.Networks;
 using Cloudless.Networks.Onnx;
 using Cloudless.Training;
 using Cloudless.Training.Augmentation;
+using Cloudless.Training.Engines;
 using Cloudless.Training.Losses;
 using Cloudless.Training.PriorFills;
 using Cloudless.Training.Runs;
@@ -108,6 +109,24 @@ internal static class TrainCommand
 
     private static readonly Option<int?> Fold = new("--fold") { Description = "Fold to leave out of the training and to judge the model on.", HelpName = "K" };
 
+    private static readonly Option<string> Engine = OptionChecks.OneOf(
+        new Option<string>("--engine")
+        {
+            Description = "What computes: cpu (Cloudless' own, repeats bit by bit), torch-cpu or cuda (TorchSharp), or auto: cuda where it works, else cpu.",
+            HelpName = "auto|cpu|torch-cpu|cuda",
+            DefaultValueFactory = _ => "auto",
+        },
+        "auto", "cpu", "torch-cpu", "cuda");
+
+    private static readonly Option<string> Precision = OptionChecks.OneOf(
+        new Option<string>("--precision")
+        {
+            Description = "What convolutions are computed in; auto is 16 bits on cuda (bfloat16, else float16) and float32 elsewhere.",
+            HelpName = "auto|float32|bfloat16|float16",
+            DefaultValueFactory = _ => "auto",
+        },
+        "auto", "float32", "bfloat16", "float16");
+
     private static readonly Option<string?> CheckpointFile = new("--checkpoint")
     {
         Description = "File for checkpoints, an earlier one is replaced; --cross-validate keeps its own in OUTDIR.",
@@ -122,7 +141,7 @@ internal static class TrainCommand
         {
             Data, Out, CrossValidate, Name, Features, Blocks, NoSar, Loss, Lambda, Alpha, GradientWeight, GradientPlace, L1Share, PriorFill, SarDropout, B10Dropout,
             MasksOf, Steps, Minutes, Batch, Crop, Rate, Seed, Fold, CheckpointFile, Resume,
-            SharedOptions.Threads, SharedOptions.Overwrite,
+            Engine, Precision, SharedOptions.Threads, SharedOptions.Overwrite,
         };
         DatasetArguments.AddTo(command, DatasetArguments.Training);
         host.Bind(command, Run);
@@ -158,6 +177,8 @@ internal static class TrainCommand
             Resume = invocation.Get(Resume),
             Reading = DatasetArguments.ReadReading(invocation),
             Threads = invocation.Get(SharedOptions.Threads),
+            Engine = Enum.Parse<TrainingEngineKind>(invocation.GetRequired(Engine).Replace("-", ""), ignoreCase: true),
+            Precision = Enum.Parse<TrainingPrecision>(invocation.GetRequired(Precision), ignoreCase: true),
             Command = CommandLine(),
         };
         var progress = new LineProgress(invocation);

@@ -1,5 +1,6 @@
 using Cloudless.Training.Checkpoints;
 using Cloudless.Training.Datasets;
+using Cloudless.Training.Engines;
 using Cloudless.Training.Evaluation;
 
 namespace Cloudless.Training.Runs;
@@ -26,6 +27,7 @@ public static class CrossValidationRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Options.Validate();
+        TrainingEngines.Require(request.EngineSettings);
         PatchDataset dataset = TrainingRun.OpenDataset(request, log);
         int[] folds = [.. dataset.Items.Select(s => s.Fold).OfType<int>().Distinct().Order()];
         if (folds.Length < 2)

@@ -1,4 +1,5 @@
 using Cloudless.Training.Datasets;
+using Cloudless.Training.Engines;
 
 namespace Cloudless.Training.Runs;
 
@@ -34,6 +35,15 @@ public sealed record TrainRequest
 
     /// <summary>Threads for computing; 0 takes all processors.</summary>
     public int Threads { get; init; }
+
+    /// <summary>What computes; a training may be resumed on another engine.</summary>
+    public TrainingEngineKind Engine { get; init; }
+
+    /// <summary>What convolutions are computed in.</summary>
+    public TrainingPrecision Precision { get; init; }
+
+    /// <summary><see cref="Engine"/>, <see cref="Precision"/> and <see cref="Threads"/> together.</summary>
+    internal EngineSettings EngineSettings => new() { Engine = Engine, Precision = Precision, Threads = Threads };
 
     /// <summary>The command line, for the card.</summary>
     public string Command { get; init; } = "not recorded";

@@ -4,7 +4,6 @@ using Cloudless.Training.Batches;
 using Cloudless.Training.Checkpoints;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Engines;
-using Cloudless.Training.Engines.Cpu;
 using Cloudless.Training.Evaluation;
 
 namespace Cloudless.Training.Runs;
@@ -26,6 +25,7 @@ public static class TrainingRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Options.Validate();
+        TrainingEngines.Require(request.EngineSettings);
         bool evaluates = request.Options.HeldOutFold is not null;
         string[] outputs = [request.Output, .. evaluates ? OutputFiles.ReportsOf(request.Output) : []];
         OutputFiles.RequireFree(outputs, request.Overwrite);
@@ -80,7 +80,7 @@ public static class TrainingRun
         TrainOptions options = request.Options;
         var set = new TrainingSet(dataset, options.HeldOutFold);
         log?.Invoke($"training on {set.Description}{(options.HeldOutFold is { } fold ? $"; fold {fold} left out" : "")}");
-        var trainer = new Trainer(options, set, graph => CreateEngine(graph, request.Threads), request.CheckpointPath);
+        var trainer = new Trainer(options, set, graph => TrainingEngines.Create(graph, request.EngineSettings, null, log), request.CheckpointPath);
         bool resumes = request.Resume && File.Exists(request.CheckpointPath);
         TrainResult result = resumes
             ? trainer.Resume(Checkpoint.Load(request.CheckpointPath!), progress, cancellation)
@@ -123,9 +123,6 @@ public static class TrainingRun
         using var methods = new RemovalMethods(model, threads);
         return FoldEvaluation.Run(dataset.Read(dataset.Items.Where(s => s.Fold == fold)), [.. methods.All, .. FillMethods.FittedOn(set)], cancellation);
     }
-
-    private static ITrainingEngine CreateEngine(NetworkGraph graph, int threads) =>
-        new CpuTrainingEngine(graph, threads > 0 ? threads : Environment.ProcessorCount);
 }
 
 /// <summary>What a training made.</summary>

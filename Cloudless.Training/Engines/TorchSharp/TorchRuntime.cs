@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using Cloudless.Networks;
+using TorchSharp;
+
+namespace Cloudless.Training.Engines.TorchSharp;
+
+/// <summary>Whether TorchSharp's native libraries are there and what they can do.</summary>
+internal static class TorchRuntime
+{
+    private static readonly string NativeName =
+        OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
+
+    /// <summary>Makes the engine that settings ask for: on CUDA unless they name the CPU.</summary>
+    /// <exception cref="CloudlessException">The device or the precision cannot be had here.</exception>
+    public static ITrainingEngine Create(NetworkGraph graph, EngineSettings settings, NAdamOptions? options) =>
+        new TorchTrainingEngine(graph, settings.Engine != TrainingEngineKind.TorchCpu, settings.Precision, settings.Threads, options);
+
+    /// <summary>Refuses a device that TorchSharp cannot compute on here.</summary>
+    /// <exception cref="CloudlessException">Why, and what to do.</exception>
+    public static void Require(bool cuda)
+    {
+        if (Problem(cuda) is { } problem)
+        {
+            throw new CloudlessException($"The training engine {(cuda ? "cuda" : "torch-cpu")} cannot be had: {problem}, or take --engine cpu.");
+        }
+    }
+
+    /// <summary>Why TorchSharp cannot compute here and what to do; null where it can.</summary>
+    /// <param name="cuda">On an NVIDIA GPU, or on the CPU.</param>
+    public static string? Problem(bool cuda)
+    {
+        string packages = cuda
+            ? $"build the application with -p:CloudlessDevice=cuda, or add the package TorchSharp-cuda-{(OperatingSystem.IsWindows() ? "windows" : "linux")} to it"
+            : "add the package TorchSharp-cpu to the application";
+
+        // TorchSharp writes a page to standard output where its library is missing, so it is asked only where the file is there.
+        if (!Folders().Any(f => File.Exists(Path.Combine(f, NativeName))))
+        {
+            return $"TorchSharp's native library {NativeName} is not beside the application; {packages}";
+        }
+
+        try
+        {
+            return torch.TryInitializeDeviceType(cuda ? DeviceType.CUDA : DeviceType.CPU)
+                ? null
+                : $"TorchSharp finds no CUDA device; check the driver with nvidia-smi, and {packages}";
+        }
+        catch (Exception e) when (e is NotSupportedException or DllNotFoundException or ExternalException or TypeInitializationException)
+        {
+            return $"TorchSharp's native libraries cannot be loaded ({e.Message.Split('\n')[0].Trim()}); {packages}";
+        }
+    }
+
+    private static IEnumerable<string> Folders()
+    {
+        string folder = AppContext.BaseDirectory;
+        yield return folder;
+        yield return Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+        if (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") is string searched)
+        {
+            foreach (string other in searched.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            {
+                yield return other;
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Cloudless.Networks;
+
+namespace Cloudless.Training.Engines.TorchSharp;
+
+/// <summary>Stands in for the TorchSharp engine where the package feed lacks TorchSharp, and says so; the members are those of the real one.</summary>
+internal static class TorchRuntime
+{
+    /// <summary>Why there is no TorchSharp engine.</summary>
+    public static string Problem(bool cuda) => $"this build has no TorchSharp engine{(cuda ? ", and so no CUDA," : "")} for TorchSharp was not on its package feed; build Cloudless on a feed that has it";
+
+    /// <summary>Refuses it.</summary>
+    /// <exception cref="CloudlessException">Always.</exception>
+    public static void Require(bool cuda) => throw Refusal(cuda);
+
+    /// <summary>Refuses it.</summary>
+    /// <exception cref="CloudlessException">Always.</exception>
+    public static ITrainingEngine Create(NetworkGraph graph, EngineSettings settings, NAdamOptions? options) =>
+        throw Refusal(settings.Engine != TrainingEngineKind.TorchCpu);
+
+    private static CloudlessException Refusal(bool cuda) =>
+        new($"The training engine {(cuda ? "cuda" : "torch-cpu")} cannot be had: {Problem(cuda)}, or take --engine cpu.");
+}
