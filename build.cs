@@ -300,7 +300,8 @@ static class FeedProbe
         public Family(ScratchFolder scratch, string name, string[] packages)
         {
             _folder = Directory.CreateDirectory(Path.Combine(scratch.Path, name)).FullName;
-            Project = Path.Combine(_folder, $"{name}.csproj");
+            // Not the name alone: a project called torchsharp that takes TorchSharp is a cycle to NuGet.
+            Project = Path.Combine(_folder, $"{name}-probe.csproj");
             new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"),
                 new XElement("ItemGroup", packages.Select(id => new XElement("PackageReference", new XAttribute("Include", id))))).Save(Project);
         }
