@@ -72,11 +72,8 @@ internal static class DatasetArguments
     public static Option<int> BatchesAhead { get; } = OptionChecks.Number(
         "--batches-ahead", "N", "Batches that may be ready before they are asked for.", ReadingDefaults.BatchesAhead, 1, 1024);
 
-    /// <summary>What the data is, for commands that only list it.</summary>
+    /// <summary>What the data is, for commands that only list it; those that train take the rest too (<see cref="Training.DataSettings"/>).</summary>
     public static IReadOnlyList<Option> Listing { get; } = [Layout, Split, List, SplitSeed, PatchSize, Missing];
-
-    /// <summary>All of them, for commands that train.</summary>
-    public static IReadOnlyList<Option> Training { get; } = [.. Listing, Nan, Covers, Cache, Readers, BatchesAhead];
 
     /// <summary>Adds options to a command.</summary>
     public static void AddTo(Command command, IEnumerable<Option> options)
@@ -110,19 +107,4 @@ internal static class DatasetArguments
 
         return options;
     }
-
-    /// <summary>What <see cref="Listing"/>, <see cref="Nan"/> and <see cref="Covers"/> say.</summary>
-    public static DatasetOptions Read(CliInvocation invocation) => ReadListing(invocation) with
-    {
-        Nan = Enum.Parse<NanRule>(invocation.GetRequired(Nan), ignoreCase: true),
-        CoversFile = invocation.Get(Covers),
-    };
-
-    /// <summary>What <see cref="Cache"/>, <see cref="Readers"/> and <see cref="BatchesAhead"/> say.</summary>
-    public static ReadingOptions ReadReading(CliInvocation invocation) => new()
-    {
-        CacheMegabytes = invocation.Get(Cache),
-        Readers = invocation.Get(Readers),
-        BatchesAhead = invocation.Get(BatchesAhead),
-    };
 }

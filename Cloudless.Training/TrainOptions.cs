@@ -2,21 +2,13 @@ using Cloudless.Networks;
 using Cloudless.Training.Augmentation;
 using Cloudless.Training.Batches;
 using Cloudless.Training.Datasets;
+using Cloudless.Training.Engines;
 using Cloudless.Training.Losses;
 using Cloudless.Training.PriorFills;
 using Cloudless.Training.Simulation;
+using Cloudless.Training.Validation;
 
 namespace Cloudless.Training;
-
-/// <summary>How the learning rate goes.</summary>
-public enum LearningRateSchedule
-{
-    /// <summary>The same all the time, after the warm-up.</summary>
-    Constant,
-
-    /// <summary>Falls along half a cosine to <see cref="TrainOptions.FinalRateShare"/> of its start.</summary>
-    Cosine,
-}
 
 /// <summary>One training: what is trained, on what, for how long. Machine settings are not part of it.</summary>
 public sealed record TrainOptions
@@ -60,8 +52,26 @@ public sealed record TrainOptions
     /// <summary>Steps over which the rate rises from 0.</summary>
     public int WarmUpSteps { get; init; } = 50;
 
-    /// <summary>Length in steps; the same steps and seed give the same weights. Exactly one of this and <see cref="Minutes"/> is set.</summary>
+    /// <summary>Steps between the falls of <see cref="LearningRateSchedule.Step"/>.</summary>
+    public long RateStepEvery { get; init; } = 1000;
+
+    /// <summary>Factor on the rate at each fall of <see cref="LearningRateSchedule.Step"/>, above 0 and at most 1.</summary>
+    public double RateStepFactor { get; init; } = 0.5;
+
+    /// <summary>Constants of NAdam, and the limit of the gradients' norm.</summary>
+    public NAdamOptions Optimizer { get; init; } = new();
+
+    /// <summary>
+    /// Decay per step of an exponential moving average of the weights, in (0, 1), such as 0.999; null keeps none. Where it is set, the averaged weights are what is
+    /// validated and written into model files.
+    /// </summary>
+    public double? AverageDecay { get; init; }
+
+    /// <summary>Length in steps; the same steps and seed give the same weights. Exactly one of this, <see cref="Epochs"/> and <see cref="Minutes"/> is set.</summary>
     public long? Steps { get; init; }
+
+    /// <summary>Length in passes over the data, each of which draws every patch once, in an order of its own (<see cref="DataPass"/>); repeats as steps do.</summary>
+    public double? Epochs { get; init; }
 
     /// <summary>Length in minutes of training, counted over resumes.</summary>
     public double? Minutes { get; init; }
@@ -75,8 +85,14 @@ public sealed record TrainOptions
     /// <summary>What the data is taken to be: split, gaps, windows.</summary>
     public DatasetOptions Dataset { get; init; } = new();
 
+    /// <summary>How the training is looked at while it goes on.</summary>
+    public ValidationOptions Validation { get; init; } = new();
+
     /// <summary>Steps between checkpoints.</summary>
     public int CheckpointSteps { get; init; } = 500;
+
+    /// <summary>Steps between rows of the log.</summary>
+    public int LogSteps { get; init; } = 50;
 
     /// <summary>How samples are varied.</summary>
     public AugmentationOptions Augmentation { get; init; } = new();
@@ -91,7 +107,7 @@ public sealed record TrainOptions
     public CloudSimulatorOptions Simulation { get; init; } = new();
 
     /// <summary>Checks the ranges.</summary>
-    /// <exception cref="ArgumentException">A value is out of range, or not exactly one of steps and minutes is set.</exception>
+    /// <exception cref="ArgumentException">A value is out of range, or not exactly one of steps, epochs and minutes is set.</exception>
     public void Validate()
     {
         Network.Validate();
@@ -100,11 +116,15 @@ public sealed record TrainOptions
         Mix.Validate();
         PriorFill?.Validate(Network.Sar);
         Simulation.Validate();
+        Optimizer.Validate();
+        Validation.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Crop, 8);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
         ArgumentOutOfRangeException.ThrowIfNegative(WarmUpSteps);
         ArgumentOutOfRangeException.ThrowIfLessThan(CheckpointSteps, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(LogSteps, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RateStepEvery, 1);
         if (L1Share is not (>= 0 and <= 1) || FinalRateShare is not (>= 0 and <= 1) || Alpha is not (>= 0 and <= 1))
         {
             throw new ArgumentException($"L1Share ({L1Share}), FinalRateShare ({FinalRateShare}) and Alpha ({Alpha}) are shares in 0..1.");
@@ -115,9 +135,20 @@ public sealed record TrainOptions
             throw new ArgumentException($"Lambda ({Lambda}) and GradientWeight ({GradientWeight}) are finite and 0 or more.");
         }
 
-        if (Steps is null == Minutes is null || Steps <= 0 || Minutes is not (null or (> 0 and < double.PositiveInfinity)))
+        if (RateStepFactor is not (> 0 and <= 1) || AverageDecay is not (null or (> 0 and < 1)))
         {
-            throw new ArgumentException("A training has a length in steps or in minutes, finite and more than 0; give exactly one.");
+            throw new ArgumentException($"RateStepFactor ({RateStepFactor}) is above 0 and at most 1, AverageDecay ({AverageDecay}) between 0 and 1.");
+        }
+
+        if (new[] { Steps is not null, Epochs is not null, Minutes is not null }.Count(given => given) != 1
+            || Steps <= 0 || Epochs is not (null or (> 0 and < double.PositiveInfinity)) || Minutes is not (null or (> 0 and < double.PositiveInfinity)))
+        {
+            throw new ArgumentException("A training has a length in steps, in epochs or in minutes, finite and more than 0; give exactly one.");
+        }
+
+        if (HeldOutFold is { } held && Validation.Fold == held)
+        {
+            throw new ArgumentException($"Fold {held} is to validate and to judge: the figures would be those of the patches that chose the model. Validate on another fold.");
         }
 
         _ = LossAt(1);
@@ -142,9 +173,11 @@ public sealed record TrainOptions
     public double RateAt(long step, double progress)
     {
         double warm = WarmUpSteps == 0 ? 1 : Math.Min(1, (step + 1.0) / WarmUpSteps);
-        double decay = Schedule == LearningRateSchedule.Constant
-            ? 1
-            : FinalRateShare + ((1 - FinalRateShare) * 0.5 * (1 + Math.Cos(Math.PI * Math.Clamp(progress, 0, 1))));
-        return LearningRate * warm * decay;
+        return LearningRate * warm * Schedule switch
+        {
+            LearningRateSchedule.Constant => 1,
+            LearningRateSchedule.Step => Math.Pow(RateStepFactor, step / RateStepEvery),
+            _ => FinalRateShare + ((1 - FinalRateShare) * 0.5 * (1 + Math.Cos(Math.PI * Math.Clamp(progress, 0, 1)))),
+        };
     }
 }

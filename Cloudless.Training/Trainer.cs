@@ -1,31 +1,32 @@
-using System.Diagnostics;
 using Cloudless.Networks;
 using Cloudless.Networks.Onnx;
 using Cloudless.Training.Batches;
 using Cloudless.Training.Checkpoints;
 using Cloudless.Training.Engines;
-using Cloudless.Training.Losses;
+using Cloudless.Training.Validation;
 
 namespace Cloudless.Training;
 
-/// <summary>Runs one training: batches, rate and loss by schedule, checkpoints, limits of time and steps.</summary>
-/// <remarks>With a length in steps the result depends on options and samples alone. Not thread-safe.</remarks>
+/// <summary>Runs one training: batches, rate and loss by schedule, validation, checkpoints, limits of time and steps. It knows no engine but by its interface.</summary>
+/// <remarks>With a length in steps or epochs the result depends on options and samples alone. Not thread-safe.</remarks>
 public sealed class Trainer
 {
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(15);
     private readonly TrainOptions _options;
     private readonly TrainingSet _set;
+    private readonly BatchBuilder _batches;
     private readonly Func<NetworkGraph, ITrainingEngine> _createEngine;
     private readonly string? _checkpointPath;
     private readonly string _data;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="options">Validated here.</param>
-    /// <param name="set">Samples, the held-out fold already left out.</param>
+    /// <param name="set">Samples, held-out and validation fold already left out.</param>
     /// <param name="createEngine">Makes the engine for a graph; it is disposed after the run.</param>
     /// <param name="checkpointPath">File for checkpoints, replaced as the training goes; null writes none.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    /// <exception cref="CloudlessException">No checkpoint can be written at the path, or a file is there that is no checkpoint.</exception>
+    /// <exception cref="CloudlessException">
+    /// No checkpoint can be written at the path, or a file is there that is no checkpoint; or the samples do not serve for what the options ask for.
+    /// </exception>
     public Trainer(TrainOptions options, TrainingSet set, Func<NetworkGraph, ITrainingEngine> createEngine, string? checkpointPath = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,21 +39,40 @@ public sealed class Trainer
         }
 
         (_options, _set, _createEngine, _checkpointPath) = (options, set, createEngine, checkpointPath);
+        _batches = new BatchBuilder(set, options);
         _data = set.Fingerprint();
     }
 
-    /// <summary>Trains from random weights.</summary>
+    /// <summary>A network of the options' architecture whose weights the training starts from; null, the default, starts from random ones.</summary>
+    public NetworkGraph? From { get; init; }
+
+    /// <summary>The prior fill learned from the samples, which the network needs in use; null where the options ask for none.</summary>
+    public PriorFillCard? PriorFill => _batches.PriorFill;
+
+    /// <summary>Told of rows of the log and of validations; null for nobody.</summary>
+    internal ITrainingWatcher? Watcher { get; init; }
+
+    /// <summary>Trains from random weights, or from those of <see cref="From"/>.</summary>
     /// <exception cref="OperationCanceledException">Canceled; a checkpoint was written where a path is set.</exception>
-    /// <exception cref="CloudlessException">The loss left the numbers; the message names the last checkpoint.</exception>
+    /// <exception cref="TrainingDivergedException">Loss, gradients or weights left the numbers; the message names the last checkpoint.</exception>
+    /// <exception cref="OutOfMemoryException">The memory did not suffice; the message says what takes less and names the last checkpoint.</exception>
+    /// <exception cref="CloudlessException">A sample cannot be read, or a checkpoint or log not be written; the last checkpoint is where it was.</exception>
     public TrainResult Run(IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
     {
         NetworkGraph graph = DSen2Cr.Build(_options.Network);
-        HeUniform.Initialize(graph, _options.Seed);
-        using ITrainingEngine engine = _createEngine(graph);
-        return Loop(engine, TimeSpan.Zero, progress, cancellation);
+        if (From is null)
+        {
+            HeUniform.Initialize(graph, _options.Seed);
+        }
+        else
+        {
+            StartWeights.Copy(From, graph);
+        }
+
+        return Train(graph, null, progress, cancellation);
     }
 
-    /// <summary>Goes on where a checkpoint stopped; with a length in steps the weights end the same as in an unbroken run.</summary>
+    /// <summary>Goes on where a checkpoint stopped; with a length in steps or epochs the weights end the same as in an unbroken run.</summary>
     /// <exception cref="CloudlessException">The checkpoint is of another training.</exception>
     /// <inheritdoc cref="Run" path="/exception"/>
     public TrainResult Resume(Checkpoint checkpoint, IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
@@ -61,109 +81,49 @@ public sealed class Trainer
         checkpoint.RequireSameTraining(_options, _data);
         NetworkGraph graph = DSen2Cr.Build(_options.Network);
         checkpoint.CopyWeightsTo(graph);
-        using ITrainingEngine engine = _createEngine(graph);
-        engine.LoadOptimizer(checkpoint.Optimizer);
-        return Loop(engine, checkpoint.Elapsed, progress, cancellation);
+        return Train(graph, checkpoint, progress, cancellation);
     }
 
-    private TrainResult Loop(ITrainingEngine engine, TimeSpan before, IProgress<TrainProgress>? progress, CancellationToken cancellation)
+    private TrainResult Train(NetworkGraph graph, Checkpoint? checkpoint, IProgress<TrainProgress>? progress, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
-        long first = engine.Steps;
-        TimeSpan reported = -ReportEvery;
-        double mean = double.NaN;
-        var builder = new BatchBuilder(_set, _options);
-        using var queue = new BatchQueue(builder.Build, first, _set.Dataset.Reading);
-        while (true)
+        var saver = new CheckpointSaver(_checkpointPath, _options, _data, checkpoint?.Optimizer.Step);
+        var average = _options.AverageDecay is { } decay ? new WeightAverage(graph, decay) : null;
+        if (average is not null)
         {
-            TimeSpan elapsed = before + clock.Elapsed;
-            double share = _options.Steps is { } steps ? (double)engine.Steps / steps : elapsed.TotalMinutes / _options.Minutes!.Value;
-            if (share >= 1)
-            {
-                break;
-            }
-
-            if (cancellation.IsCancellationRequested)
-            {
-                SaveCheckpoint(engine, elapsed);
-                throw new OperationCanceledException(
-                    _checkpointPath is null ? $"Stopped at step {engine.Steps}." : $"Stopped at step {engine.Steps}; {_checkpointPath} holds the training, resume from it.", cancellation);
-            }
-
-            long step = engine.Steps;
-            PixelLoss loss = _options.LossAt(share);
-            double rate = _options.RateAt(step, share);
-            double value = engine.Step(queue.Take(CancellationToken.None), loss, rate);
-            RequireFinite(value, step);
-            mean = double.IsNaN(mean) ? value : mean + ((value - mean) / Math.Min(100, step - first + 1));
-            if (engine.Steps % _options.CheckpointSteps == 0)
-            {
-                SaveCheckpoint(engine, before + clock.Elapsed);
-            }
-
-            if (clock.Elapsed - reported >= ReportEvery)
-            {
-                reported = clock.Elapsed;
-                progress?.Report(Progress(engine.Steps, first, mean, loss.Name, rate, before, clock.Elapsed));
-            }
+            checkpoint?.CopyAverageTo(average);
         }
 
-        engine.Synchronize();
-        RequireFiniteWeights(engine);
-        SaveCheckpoint(engine, before + clock.Elapsed);
-        return new TrainResult(engine.Graph, engine.Steps, before + clock.Elapsed, mean, engine.Name, builder.PriorFill);
-    }
-
-    private TrainProgress Progress(long step, long first, double loss, string name, double rate, TimeSpan before, TimeSpan clock)
-    {
-        double perSecond = (step - first) / Math.Max(1e-3, clock.TotalSeconds);
-        double share = _options.Steps is { } steps ? (double)step / steps : (before + clock).TotalMinutes / _options.Minutes!.Value;
-        double left = _options.Steps is { } all ? (all - step) / Math.Max(1e-6, perSecond) : (_options.Minutes!.Value * 60) - (before + clock).TotalSeconds;
-        return new TrainProgress(step, Math.Min(1, share), loss, name, rate, perSecond, TimeSpan.FromSeconds(Math.Max(0, left)));
-    }
-
-    private void SaveCheckpoint(ITrainingEngine engine, TimeSpan elapsed)
-    {
-        if (_checkpointPath is null)
+        try
         {
-            return;
+            using ITrainingEngine engine = _createEngine(graph);
+            if (checkpoint is not null)
+            {
+                engine.LoadOptimizer(checkpoint.Optimizer);
+            }
+
+            var loop = new TrainingLoop(engine, _options, _batches, average, saver, checkpoint?.State ?? new TrainingState())
+            {
+                Reading = _set.Dataset.Reading, Validator = Validator.Of(_set, _options, PriorFill), Watcher = Watcher, Progress = progress,
+            };
+            return loop.Run(cancellation);
         }
-
-        engine.Synchronize();
-        RequireFiniteWeights(engine);
-        Checkpoint.Capture(engine, _options, _data, elapsed).Save(_checkpointPath);
-    }
-
-    private void RequireFiniteWeights(ITrainingEngine engine)
-    {
-        if (engine.Graph.Parameters.FirstOrDefault(p => !p.Values.All(float.IsFinite)) is { } bad)
+        catch (TrainingDivergedException error)
         {
-            throw Diverged($"the parameter {bad.Name} holds a value that is not finite", engine.Steps);
+            throw new TrainingDivergedException($"{error.Message} {saver.Last}");
         }
-    }
-
-    private void RequireFinite(double loss, long step)
-    {
-        if (!double.IsFinite(loss))
+        catch (OutOfMemoryException error)
         {
-            throw Diverged($"the loss is {loss}", step);
+            throw new OutOfMemoryException(
+                $"The memory does not suffice for batches of {_options.Batch} crops of {_options.Crop} x {_options.Crop} pixels: {error.Message} Take a smaller batch or crop, or a smaller network. {saver.Last}", error);
         }
-    }
-
-    private CloudlessException Diverged(string what, long step)
-    {
-        string last = _checkpointPath is not null && File.Exists(_checkpointPath)
-            ? $"The last good checkpoint is {_checkpointPath}."
-            : "There is no earlier checkpoint.";
-        return new CloudlessException($"The training diverged: at step {step} {what}. {last} Lower the learning rate (now {_options.LearningRate}).");
     }
 }
 
 /// <summary>What a training made.</summary>
-/// <param name="Graph">The network with its trained weights.</param>
+/// <param name="Graph">The network with its trained weights, averaged where the options ask for it.</param>
 /// <param name="Steps">Updates done.</param>
 /// <param name="Elapsed">Time of training, over resumes.</param>
 /// <param name="Loss">Mean loss of about the last hundred steps.</param>
 /// <param name="Engine">What computed.</param>
-/// <param name="PriorFill">The prior fill learned from the samples, which the network needs in use; null for none.</param>
-public sealed record TrainResult(NetworkGraph Graph, long Steps, TimeSpan Elapsed, double Loss, string Engine, PriorFillCard? PriorFill);
+/// <param name="Best">The best validation; null where none was made.</param>
+public sealed record TrainResult(NetworkGraph Graph, long Steps, TimeSpan Elapsed, double Loss, string Engine, ValidationResult? Best);

@@ -15,6 +15,9 @@ internal sealed class CliInvocation(ParseResult parsed, CliConsole console, Canc
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
+    /// <summary>Whether an option was typed, not only has its default.</summary>
+    public bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+
     public T GetRequired<T>(Option<T> option) => parsed.GetRequiredValue(option);
 
     public T GetRequired<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cloudless.Training.Engines;
 
 namespace Cloudless.Cli.Hosting;
 
@@ -30,7 +31,7 @@ internal sealed class CommandHost(CliConsole console, CancellationToken cancella
         catch (Exception error)
         {
             // The last stop before the user: every failure becomes one line; the stack only where it was asked for.
-            bool expected = error is CloudlessException or IOException or UnauthorizedAccessException;
+            bool expected = error is CloudlessException or IOException or UnauthorizedAccessException or OutOfMemoryException;
             string message = expected ? error.Message : $"unexpected {error.GetType().Name}: {error.Message} (--verbose shows where)";
             invocation.Console.Error.WriteLine($"cloudless: {OneLine(message)}");
             if (invocation.IsVerbose)
@@ -38,7 +39,12 @@ internal sealed class CommandHost(CliConsole console, CancellationToken cancella
                 invocation.Console.Error.WriteLine(error);
             }
 
-            return ExitCodes.Failure;
+            return error switch
+            {
+                TrainingDivergedException => ExitCodes.Diverged,
+                OutOfMemoryException => ExitCodes.OutOfMemory,
+                _ => ExitCodes.Failure,
+            };
         }
     }
 

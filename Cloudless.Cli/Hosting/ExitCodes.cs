@@ -12,6 +12,12 @@ internal static class ExitCodes
     /// <summary>The command line is wrong; nothing was begun.</summary>
     public const int Usage = 2;
 
+    /// <summary>A training diverged: loss, gradients or weights are no numbers any more.</summary>
+    public const int Diverged = 3;
+
+    /// <summary>The memory did not suffice.</summary>
+    public const int OutOfMemory = 4;
+
     /// <summary>Canceled by Ctrl-C (128 + SIGINT, as shells expect).</summary>
     public const int Interrupted = 130;
 

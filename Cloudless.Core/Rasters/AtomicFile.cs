@@ -73,6 +73,17 @@ public sealed class AtomicFile : IDisposable
         file.Commit();
     }
 
+    /// <summary>Deletes what killed processes left of unfinished versions of a file; only for who knows that nobody writes it now.</summary>
+    internal static void DeleteAbandoned(string path)
+    {
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        string pattern = $".{System.IO.Path.GetFileNameWithoutExtension(path)}.????????????.tmp{System.IO.Path.GetExtension(path)}";
+        foreach (string abandoned in Directory.GetFiles(folder, pattern, new EnumerationOptions { AttributesToSkip = 0 }))
+        {
+            Try(() => File.Delete(abandoned));
+        }
+    }
+
     /// <summary>Flushes the file to the disk and puts it in its place in one step; side files of a raster that was there before (.aux.xml, .ovr, .msk) go.</summary>
     /// <exception cref="OutputExistsException">Another program made the output meanwhile and overwriting was not asked for.</exception>
     /// <exception cref="CloudlessException">The file cannot be written, e.g. the disk is full.</exception>

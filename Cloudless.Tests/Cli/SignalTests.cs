@@ -21,7 +21,7 @@ internal sealed partial class SignalTests
         // Large enough to take seconds in small tiles, so that the signal meets it at work.
         string model = RandomModel.Write(folder, features: 64, blocks: 8);
         IReadOnlyList<string> before = folder.Files;
-        using Process process = Start(
+        using Process process = CliProcess.Start(
             "remove", "--s2", folder["s2.tif"], "--s1", folder["s1.tif"], "--out", folder["out.tif"], "--mask-out", folder["m.tif"],
             "--model", model, "--composite", "off", "--tile-size", "32", "--threads", "1");
         string seen = "";
@@ -48,7 +48,7 @@ internal sealed partial class SignalTests
     [Test]
     public void Results_and_errors_of_the_process_come_on_their_own_streams()
     {
-        using Process process = Start("mask", "--s2", "no-such-file.tif", "--out", "never.tif");
+        using Process process = CliProcess.Start("mask", "--s2", "no-such-file.tif", "--out", "never.tif");
         string output = process.StandardOutput.ReadToEnd(), error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.Multiple(() =>
@@ -62,21 +62,4 @@ internal sealed partial class SignalTests
     // A bare system has no program of this name.
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
-
-    private static Process Start(params string[] args)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(typeof(CloudlessApp).Assembly.Location);
-        foreach (string arg in args)
-        {
-            start.ArgumentList.Add(arg);
-        }
-
-        return Process.Start(start)!;
-    }
 }

@@ -20,6 +20,9 @@ internal sealed class FakeEngine(NetworkGraph graph) : ITrainingEngine
     /// <summary>The step whose loss is not a number; none by default.</summary>
     public long DivergeAt { get; init; } = -1;
 
+    /// <summary>The step that finds no memory; none by default.</summary>
+    public long OutOfMemoryAt { get; init; } = -1;
+
     /// <summary>Called at the end of each step with the number of steps done.</summary>
     public Action<long>? AfterStep { get; init; }
 
@@ -27,6 +30,11 @@ internal sealed class FakeEngine(NetworkGraph graph) : ITrainingEngine
 
     public double Step(TrainingBatch batch, PixelLoss loss, double learningRate)
     {
+        if (Steps == OutOfMemoryAt)
+        {
+            throw new OutOfMemoryException("Nothing is left.");
+        }
+
         double mean = Evaluate(batch, loss);
         for (int p = 0; p < _weights.Length; p++)
         {

@@ -2,6 +2,7 @@ using Cloudless.Networks;
 using Cloudless.Training;
 using Cloudless.Training.Batches;
 using Cloudless.Training.Checkpoints;
+using Cloudless.Training.Engines;
 
 namespace Cloudless.Tests.Training;
 
@@ -41,7 +42,81 @@ public class TrainerTests
         Assert.That(checkpoint.Optimizer.Step, Is.EqualTo(7));
         TrainResult resumed = new Trainer(Options, Set(), g => new FakeEngine(g), path).Resume(checkpoint);
         Assert.That(Weights(resumed), Is.EqualTo(unbroken));
+        Assert.That(Directory.GetFiles(_folder), Is.EquivalentTo(new[] { path, path + ".previous" }), "no temporary file may stay");
+    }
+
+    [Test]
+    public void Averaged_weights_are_delivered_and_resume_exactly()
+    {
+        string path = Path.Combine(_folder, "run.ckpt");
+        TrainOptions options = Options with { Steps = 35, CheckpointSteps = 7, AverageDecay = 0.9 };
+        float[] plain = Weights(Train(options with { AverageDecay = null })), unbroken = Weights(Train(options));
+        Assert.That(unbroken, Is.Not.EqualTo(plain));
+        using var cancel = new CancellationTokenSource();
+        Trainer trainer = new(options, Set(), g => new FakeEngine(g) { AfterStep = s => Stop(cancel, s == 23) }, path);
+        Assert.Throws<OperationCanceledException>(() => trainer.Run(null, cancel.Token));
+        Assert.That(Weights(new Trainer(options, Set(), g => new FakeEngine(g), path).Resume(Checkpoint.Load(path))), Is.EqualTo(unbroken));
+        Assert.That(Checkpoint.Load(path).Weights.Values.SelectMany(v => v), Is.EqualTo(plain), "the training itself goes on with its own weights");
+    }
+
+    [Test]
+    public void A_finished_training_that_is_resumed_still_knows_its_loss()
+    {
+        string path = Path.Combine(_folder, "run.ckpt");
+        double loss = new Trainer(Options, Set(), g => new FakeEngine(g), path).Run().Loss;
+        TrainResult again = new Trainer(Options, Set(), g => new FakeEngine(g), path).Resume(Checkpoint.Load(path));
+        Assert.That(again.Loss, Is.EqualTo(loss).And.Not.NaN);
+        Assert.That(again.Steps, Is.EqualTo(12));
+    }
+
+    [Test]
+    public void An_epoch_draws_every_patch_once()
+    {
+        // Four patches in batches of two: two and a half passes are five steps.
+        Assert.That(Train(Options with { Steps = null, Epochs = 2.5 }).Steps, Is.EqualTo(5));
+    }
+
+    [Test]
+    public void Memory_that_does_not_suffice_is_told_with_the_last_good_checkpoint()
+    {
+        string path = Path.Combine(_folder, "run.ckpt");
+        var trainer = new Trainer(Options, Set(), g => new FakeEngine(g) { OutOfMemoryAt = 8 }, path);
+        Assert.That(
+            () => trainer.Run(),
+            Throws.TypeOf<OutOfMemoryException>().With.Message.Contains("batches of 2 crops of 16 x 16").And.Message.Contains($"{path} (step 5)").And.Message.Contains("Nothing is left"));
+        Assert.That(Checkpoint.Load(path).Optimizer.Step, Is.EqualTo(5));
+        var starved = new Trainer(Options, Set(), _ => throw new OutOfMemoryException("Not even to begin."));
+        Assert.That(() => starved.Run(), Throws.TypeOf<OutOfMemoryException>().With.Message.Contains("no checkpoint"));
+    }
+
+    [Test]
+    public void A_checkpoint_that_cannot_be_written_later_stops_the_training_and_names_the_one_that_stays()
+    {
+        string path = Path.Combine(_folder, "run.ckpt"), previous = path + ".previous";
+        var trainer = new Trainer(Options, Set(), g => new FakeEngine(g) { AfterStep = s => Block(s) }, path);
+        Assert.That(() => trainer.Run(), Throws.InstanceOf<CloudlessException>().With.Message.Contains("checkpoint of step 10").And.Message.Contains($"{path} (step 5)"));
+        Assert.That(Checkpoint.Load(path).Optimizer.Step, Is.EqualTo(5));
         Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(1), "no temporary file may stay");
+
+        // A folder lies where the checkpoint would be moved out of the way.
+        void Block(long step)
+        {
+            if (step == 9)
+            {
+                Directory.CreateDirectory(Path.Combine(previous, "in the way"));
+            }
+        }
+    }
+
+    [Test]
+    public void A_training_can_start_from_the_weights_of_a_model()
+    {
+        NetworkGraph start = DSen2Cr.Build(Options.Network);
+        HeUniform.Initialize(start, 77);
+        Trainer From(NetworkGraph graph) => new(Options with { Steps = 1, LearningRate = 1e-9 }, Set(), g => new FakeEngine(g)) { From = graph };
+        Assert.That(Weights(From(start).Run()), Is.EqualTo(start.Parameters.SelectMany(p => p.Values)).Within(1e-4f));
+        NetworkGraph other = DSen2Cr.Build(Options.Network with { Features = 3 });
+        Assert.That(() => From(other).Run(), Throws.InstanceOf<CloudlessException>().With.Message.Contains("head"));
     }
 
     [Test]
@@ -49,7 +124,7 @@ public class TrainerTests
     {
         string path = Path.Combine(_folder, "run.ckpt");
         var trainer = new Trainer(Options, Set(), g => new FakeEngine(g) { DivergeAt = 8 }, path);
-        Assert.That(() => trainer.Run(), Throws.InstanceOf<CloudlessException>().With.Message.Contains("step 8").And.Message.Contains(path));
+        Assert.That(() => trainer.Run(), Throws.TypeOf<TrainingDivergedException>().With.Message.Contains("step 9").And.Message.Contains($"{path} (step 5)"));
         Assert.That(Checkpoint.Load(path).Optimizer.Step, Is.EqualTo(5));
     }
 
@@ -61,7 +136,7 @@ public class TrainerTests
         Checkpoint checkpoint = Checkpoint.Load(path);
         Assert.That(
             () => new Trainer(Options with { LearningRate = 7e-3 }, Set(), g => new FakeEngine(g)).Resume(checkpoint),
-            Throws.InstanceOf<CloudlessException>().With.Message.Contains("other options"));
+            Throws.InstanceOf<CloudlessException>().With.Message.Contains("learningRate was 0.001, now 0.007"));
         Assert.That(
             () => new Trainer(Options, new TrainingSet(SyntheticSamples.Few, heldOutFold: 1), g => new FakeEngine(g)).Resume(checkpoint),
             Throws.InstanceOf<CloudlessException>().With.Message.Contains("other samples"));
@@ -72,6 +147,7 @@ public class TrainerTests
     {
         string path = Path.Combine(_folder, "run.ckpt");
         _ = new Trainer(Options, Set(), g => new FakeEngine(g), path).Run();
+        File.Delete(path + ".previous");
         byte[] bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..^100]);
         Assert.That(() => Checkpoint.Load(path), Throws.InstanceOf<CloudlessException>().With.Message.Contains(path).And.Message.Contains("damaged"));
@@ -92,7 +168,7 @@ public class TrainerTests
         _ = new Trainer(Options, Set(), g => new FakeEngine(g), ours).Run();
         _ = new Trainer(Options with { Seed = 10 }, Set(), g => new FakeEngine(g), ours).Run();
         Assert.That(Checkpoint.Load(ours).Options.Seed, Is.EqualTo(10), "an earlier checkpoint is replaced");
-        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(2), "no temporary file may stay");
+        Assert.That(Directory.GetFiles(_folder), Is.EquivalentTo(new[] { foreign, ours, ours + ".previous" }), "no temporary file may stay");
     }
 
     [Test]
@@ -122,6 +198,8 @@ public class TrainerTests
             Assert.That(options.RateAt(100, 0.5), Is.EqualTo(0.55).Within(1e-12));
             Assert.That(options.RateAt(100, 1), Is.EqualTo(0.1).Within(1e-12));
             Assert.That((options with { Schedule = LearningRateSchedule.Constant }).RateAt(100, 1), Is.EqualTo(1));
+            TrainOptions steps = options with { Schedule = LearningRateSchedule.Step, RateStepEvery = 40, RateStepFactor = 0.5 };
+            Assert.That(new[] { 10L, 39, 40, 79, 80 }.Select(s => steps.RateAt(s, 0)), Is.EqualTo(new[] { 1, 1, 0.5, 0.5, 0.25 }).Within(1e-12));
         });
     }
 
@@ -131,7 +209,10 @@ public class TrainerTests
         Assert.Multiple(() =>
         {
             Assert.That(() => (Options with { Minutes = 1 }).Validate(), Throws.ArgumentException, "both steps and minutes");
+            Assert.That(() => (Options with { Epochs = 1 }).Validate(), Throws.ArgumentException, "both steps and epochs");
             Assert.That(() => (Options with { Steps = null }).Validate(), Throws.ArgumentException, "neither");
+            Assert.That(() => (Options with { AverageDecay = 1 }).Validate(), Throws.ArgumentException);
+            Assert.That(() => (Options with { HeldOutFold = 1, Validation = new() { Fold = 1 } }).Validate(), Throws.ArgumentException.With.Message.Contains("Fold 1"));
             foreach (double minutes in new[] { 0, -1, double.NaN, double.PositiveInfinity })
             {
                 Assert.That(() => (Options with { Steps = null, Minutes = minutes }).Validate(), Throws.ArgumentException, $"{minutes} minutes");

@@ -3,7 +3,6 @@ using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Networks;
 using Cloudless.Networks.Onnx;
-using Cloudless.Rasters;
 using Cloudless.Tests.Cli;
 using Cloudless.Removal;
 using Cloudless.Training;
@@ -30,15 +29,7 @@ public class TrainingRunTests
     public void WriteSamples()
     {
         _folder = new TemporaryFolder();
-        string data = Directory.CreateDirectory(_folder["data"]).FullName;
-        foreach (Sample sample in SyntheticSamples.Few.Where(s => s.Sar is not null && s.Input is not null))
-        {
-            Write(data, sample.Id + "_s2_cloudy.tif", sample.Input!, SampleType.UInt16);
-            Write(data, sample.Id + "_s2_clear.tif", sample.Target, SampleType.UInt16);
-            Write(data, sample.Id + "_s1.tif", sample.Sar!, SampleType.Float32);
-        }
-
-        File.WriteAllText(Path.Combine(data, "folds.csv"), "set,id,group,fold\ndata,one,A,1\ndata,two,B,2\n");
+        SampleFolder.Write(_folder["data"]);
     }
 
     [TearDown]
@@ -95,6 +86,7 @@ public class TrainingRunTests
         TrainRequest broken = unbroken with { Output = _folder["resumed.onnx"], CheckpointPath = _folder["c.checkpoint"], Resume = true };
         Assert.Throws<OperationCanceledException>(() => TrainingRun.Execute(broken, new CancelAt(cancel), cancellation: cancel.Token));
         _ = TrainingRun.Execute(broken);
+        Assert.That(_folder.Files, Does.Contain("unbroken.run/run.checkpoint").And.Not.Contain("resumed.run/run.checkpoint"));
         Assert.That(Weights("resumed.onnx"), Is.EqualTo(Weights("unbroken.onnx")));
     }
 
@@ -107,7 +99,7 @@ public class TrainingRunTests
         Assert.Multiple(() =>
         {
             Assert.That(outcome.Evaluation!.Rows.Select(r => (r.Patch, r.Fold)).Distinct(), Is.EqualTo(new[] { ("one", (int?)1), ("two", 2) }));
-            Assert.That(_folder.Files, Does.Contain("cv/fold1.onnx").And.Contain("cv/fold2.md").And.Contain("cv/tiny.json"));
+            Assert.That(_folder.Files, Does.Contain("cv/fold1.onnx").And.Contain("cv/fold2.md").And.Contain("cv/tiny.json").And.Contain("cv/fold1.run/log.csv").And.Contain("cv/tiny.run/settings.json"));
             Assert.That(final.Training!.Folds, Does.Contain("folds 1, 2").And.Contain("nothing left out"));
             Assert.That(final.Metrics[0].Protocol, Does.Contain("this model saw all folds"));
         });
@@ -123,7 +115,6 @@ public class TrainingRunTests
     [TestCase("fold2.md", true)]
     [TestCase("tiny.onnx", true)]
     [TestCase("tiny.md", true)]
-    [TestCase("fold2.checkpoint", true)]
     public void A_cross_validation_refuses_files_that_are_not_its_own_before_any_training(string name, bool resume)
     {
         string path = Path.Combine(Directory.CreateDirectory(_folder["cv"]).FullName, name);
@@ -132,6 +123,22 @@ public class TrainingRunTests
         Assert.That(() => CrossValidationRun.Execute(request), Throws.InstanceOf<CloudlessException>().With.Message.Contains(name));
         Assert.That(File.ReadAllText(path), Is.EqualTo("mine"));
         Assert.That(Directory.GetFiles(_folder["cv"]), Has.Length.EqualTo(1));
+    }
+
+    [TestCase("fold1")]
+    [TestCase("Fold2.b")]
+    [TestCase("a/b")]
+    public void A_cross_validation_refuses_names_that_meet_those_of_its_parts(string name) => Assert.That(
+        () => CrossValidationRun.Execute(Request("cv") with { Name = name }), Throws.InstanceOf<CloudlessException>().With.Message.Contains($"'{name}'"));
+
+    [Test]
+    public void A_folder_with_other_files_is_no_place_for_a_run()
+    {
+        Directory.CreateDirectory(_folder["m.run"]);
+        File.WriteAllText(_folder["m.run/mine.txt"], "mine");
+        Assert.That(
+            () => TrainingRun.Execute(Request("m.onnx") with { Overwrite = true }), Throws.InstanceOf<CloudlessException>().With.Message.Contains("m.run").And.Message.Contains("settings.json"));
+        Assert.That(File.ReadAllText(_folder["m.run/mine.txt"]), Is.EqualTo("mine"));
     }
 
     [Test]
@@ -158,10 +165,12 @@ public class TrainingRunTests
         cancel.Cancel();
         CliRun run = CliRun.Of(
             cancel.Token, "train", "--data", _folder["data"], "--out", _folder["m.onnx"], "--features", "2", "--blocks", "1", "--steps", "2", "--crop", "16", "--batch", "1",
-            "--checkpoint", _folder["c.checkpoint"]);
+            "--out-dir", _folder["run"]);
         Assert.That(run.Code, Is.EqualTo(ExitCodes.Interrupted));
-        Assert.That(run.Error, Does.Contain("Stopped at step 0").And.Contain("c.checkpoint holds the training"));
-        Assert.That(_folder.Files, Does.Contain("c.checkpoint").And.Not.Contain("m.onnx"));
+        Assert.That(run.Error, Does.Contain("Stopped at step 0").And.Contain("run.checkpoint holds the training"));
+        Assert.That(_folder.Files, Does.Contain("run/run.checkpoint").And.Not.Contain("m.onnx"));
+        CliRun.Of("train", "--out-dir", _folder["run"], "--resume").Succeeded();
+        Assert.That(_folder.Files, Does.Contain("m.onnx"), "a resumed run knows its settings");
     }
 
     [Test]
@@ -184,7 +193,11 @@ public class TrainingRunTests
     [TestCase("train", "--data", "x")]
     [TestCase("train", "--data", "x", "--out", "m.onnx", "--cross-validate", "d")]
     [TestCase("train", "--data", "x", "--out", "m.onnx", "--steps", "3", "--minutes", "3")]
-    [TestCase("train", "--data", "x", "--out", "m.onnx", "--resume")]
+    [TestCase("train", "--data", "x", "--out", "m.onnx", "--steps", "3", "--epochs", "3")]
+    [TestCase("train", "--data", "x", "--out", "m.onnx", "--set", "training.nonsense=3")]
+    [TestCase("train", "--data", "x", "--out", "m.onnx", "--settings", "no-such-file.json")]
+    [TestCase("train", "--out", "m.onnx")]
+    [TestCase("train", "--data", "x", "--cross-validate", "d", "--validation-fold", "1", "--fold", "1")]
     [TestCase("train", "--data", "x", "--cross-validate", "d", "--fold", "1")]
     [TestCase("train", "--data", "x", "--out", "m.onnx", "--lr", "-1")]
     [TestCase("train", "--data", "x", "--out", "m.onnx", "--minutes", "NaN")]
@@ -195,15 +208,6 @@ public class TrainingRunTests
     private TrainRequest Request(string output) => new() { DataFolder = _folder["data"], Output = _folder[output], Options = Options, Threads = 1 };
 
     private float[] Weights(string model) => [.. CloudRemovalModel.Load(_folder[model]).Graph!.Parameters.SelectMany(p => p.Values)];
-
-    private static void Write<T>(string folder, string name, Raster<T> raster, SampleType type)
-        where T : unmanaged
-    {
-        var profile = new RasterProfile { Width = raster.Width, Height = raster.Height, BandCount = raster.Channels, SampleType = type };
-        using RasterWriter writer = RasterWriter.Create(Path.Combine(folder, name), profile);
-        writer.Write(raster);
-        writer.Commit();
-    }
 
     /// <summary>Cancels at the first report, which comes after the first step.</summary>
     private sealed class CancelAt(CancellationTokenSource cancel) : IProgress<TrainProgress>

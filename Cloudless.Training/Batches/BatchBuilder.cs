@@ -21,14 +21,7 @@ public sealed class BatchBuilder
     private readonly TrainOptions _options;
     private readonly (double Weight, SampleSource Source)[] _sources;
     private readonly InputPreparation? _preparation;
-
-    private enum SampleSource
-    {
-        Triplet,
-        Pair,
-        Pasted,
-        Simulated,
-    }
+    private readonly DataPass _pass;
 
     /// <summary>Prepares, and learns the prior fill where the options ask for one.</summary>
     /// <exception cref="CloudlessException">No source of the mix has samples, a patch is smaller than the crop, or the prior fill lacks samples with SAR.</exception>
@@ -51,6 +44,7 @@ public sealed class BatchBuilder
             throw new CloudlessException($"No source of the mix has samples; found {set.Description}. Change the mix or add samples.");
         }
 
+        _pass = new DataPass(set, _sources, options.Seed);
         if (set.Smallest is { Look: { } look, Item: var item })
         {
             RequireCrop(item, look.Height, look.Width);
@@ -66,6 +60,9 @@ public sealed class BatchBuilder
     /// <summary>The prior fill learned from the samples, which the network needs in use; null where the options ask for none.</summary>
     public PriorFillCard? PriorFill { get; }
 
+    /// <summary>Patches in a pass over the data.</summary>
+    public int PatchesInPass => _pass.Count;
+
     /// <summary>The batch of a step, 0 and up.</summary>
     /// <exception cref="CloudlessException">A file cannot be used, or holds fewer pixels than the crop; the message names it.</exception>
     public TrainingBatch Build(long step)
@@ -80,7 +77,7 @@ public sealed class BatchBuilder
         {
             Span<float> seen = input.AsSpan(i * channels * plane, channels * plane);
             Fill(
-                random, cloudy is null ? seen[..(Optical * plane)] : cloudy.AsSpan(i * Optical * plane, Optical * plane), seen,
+                (step * n) + i, random, cloudy is null ? seen[..(Optical * plane)] : cloudy.AsSpan(i * Optical * plane, Optical * plane), seen,
                 target.AsSpan(i * Optical * plane, Optical * plane), mask.AsSpan(i * plane, plane));
         }
 
@@ -88,15 +85,9 @@ public sealed class BatchBuilder
     }
 
     /// <summary>Draws one sample; where the network sees the cloudy image as it is, that lies in the input already.</summary>
-    private void Fill(SeededRandom random, Span<float> cloudy, Span<float> input, Span<float> target, Span<byte> mask)
+    private void Fill(long slot, SeededRandom random, Span<float> cloudy, Span<float> input, Span<float> target, Span<byte> mask)
     {
-        SampleSource source = Pick(random);
-        (PatchItem item, Sample sample) = source switch
-        {
-            SampleSource.Triplet => _draws.Triplet(random),
-            SampleSource.Pair => _draws.Pair(random),
-            _ => _draws.Surface(random),
-        };
+        (SampleSource source, PatchItem item, Sample sample) = Draw(slot, random);
         RequireCrop(item, sample.Target.Height, sample.Target.Width);
         PatchTransform transform = PatchTransform.Draw(sample.Target.Height, sample.Target.Width, _options.Crop, _options.Augmentation, random);
         bool real = source is SampleSource.Triplet or SampleSource.Pair;
@@ -184,10 +175,34 @@ public sealed class BatchBuilder
         }
     }
 
-    private SampleSource Pick(SeededRandom random)
+    private (SampleSource Source, PatchItem Item, Sample Sample) Draw(long slot, SeededRandom random)
     {
-        double left = random.NextDouble(0, _sources.Sum(s => s.Weight));
-        foreach ((double weight, SampleSource source) in _sources)
+        if (_options.Epochs is not null)
+        {
+            (PatchItem next, IReadOnlyList<(double, SampleSource)> uses) = _pass.At(slot);
+            SampleSource use = Pick(uses, random);
+
+            // Of a set that was not looked at, some patch may not serve as what it was drawn for; another takes its place.
+            if (_draws.TryRead(next, use is SampleSource.Pasted or SampleSource.Simulated) is { } read)
+            {
+                return (use, next, read);
+            }
+        }
+
+        SampleSource source = Pick(_sources, random);
+        (PatchItem item, Sample sample) = source switch
+        {
+            SampleSource.Triplet => _draws.Triplet(random),
+            SampleSource.Pair => _draws.Pair(random),
+            _ => _draws.Surface(random),
+        };
+        return (source, item, sample);
+    }
+
+    private static SampleSource Pick(IReadOnlyList<(double Weight, SampleSource Source)> sources, SeededRandom random)
+    {
+        double left = random.NextDouble(0, sources.Sum(s => s.Weight));
+        foreach ((double weight, SampleSource source) in sources)
         {
             left -= weight;
             if (left < 0)
@@ -196,6 +211,6 @@ public sealed class BatchBuilder
             }
         }
 
-        return _sources[^1].Source;
+        return sources[^1].Source;
     }
 }

@@ -20,7 +20,12 @@ internal sealed class PatchDraws(TrainingSet set)
 
     /// <summary>A cloud-free image to put clouds on.</summary>
     public (PatchItem Item, Sample Sample) Surface(SeededRandom random) =>
-        Draw(set.Surfaces, random, "cloud-free surface", i => !i.HasInput || (i.TargetCover ?? CoverOf(i.Images.Target)) <= TrainingSet.SurfaceCover);
+        Draw(set.Surfaces, random, "cloud-free surface", IsSurface);
+
+    /// <summary>A patch that was chosen already, read; null where it turns out not to serve.</summary>
+    public Sample? TryRead(PatchItem item, bool asSurface) => TryRead(item, asSurface ? IsSurface : _ => true);
+
+    private bool IsSurface(PatchItem item) => !item.HasInput || (item.TargetCover ?? CoverOf(item.Images.Target)) <= TrainingSet.SurfaceCover;
 
     private double CoverOf(Datasets.Images.OpticalSource image) => set.Dataset.Store.CoverOf(image).Cover;
 
@@ -29,8 +34,7 @@ internal sealed class PatchDraws(TrainingSet set)
         for (int i = 0; i < Tries; i++)
         {
             PatchItem item = items[random.Next(items.Count)];
-            Sample sample = set.Dataset.Read(item);
-            if (set.IsScanned || (PatchLook.NoDataOf(sample) <= set.Dataset.Options.MaximumNoData && serves(item)))
+            if (TryRead(item, serves) is { } sample)
             {
                 return (item, sample);
             }
@@ -38,5 +42,11 @@ internal sealed class PatchDraws(TrainingSet set)
 
         throw new CloudlessException(
             $"{Tries} patches were drawn from {set.Dataset.Path} and none serves as {what} (too much cloud, too little cloud, or no data). Leave this source out of the mix, or choose another part of the data.");
+    }
+
+    private Sample? TryRead(PatchItem item, Func<PatchItem, bool> serves)
+    {
+        Sample sample = set.Dataset.Read(item);
+        return set.IsScanned || (PatchLook.NoDataOf(sample) <= set.Dataset.Options.MaximumNoData && serves(item)) ? sample : null;
     }
 }

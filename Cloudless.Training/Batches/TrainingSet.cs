@@ -27,25 +27,25 @@ public sealed class TrainingSet
     /// <summary>Sorts the patches of a dataset: those of the training part where it is split, else all.</summary>
     /// <param name="dataset">All patches.</param>
     /// <param name="heldOutFold">The fold left out, with everything that shares a group with it; null leaves nothing out.</param>
+    /// <param name="validationFold">The fold that validates, left out likewise; null takes the validation part of the split, where the dataset is split.</param>
     /// <exception cref="CloudlessException">Nothing is left, or a patch cannot be read.</exception>
-    public TrainingSet(PatchDataset dataset, int? heldOutFold = null)
-        : this(dataset, heldOutFold, ScanLimit)
+    public TrainingSet(PatchDataset dataset, int? heldOutFold = null, int? validationFold = null)
+        : this(dataset, heldOutFold, validationFold, ScanLimit)
     {
     }
 
     /// <summary>As the public one, with another limit of what is looked at first.</summary>
-    internal TrainingSet(PatchDataset dataset, int? heldOutFold, int scanLimit)
+    internal TrainingSet(PatchDataset dataset, int? heldOutFold, int? validationFold, int scanLimit)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         Dataset = dataset;
-        HashSet<string> heldOut = [.. dataset.Items.Where(s => heldOutFold is not null && s.Fold == heldOutFold).Select(s => s.Group)];
-        if (heldOutFold is not null && heldOut.Count == 0)
-        {
-            throw new CloudlessException(
-                $"No sample belongs to fold {heldOutFold}. Folds come from folds.csv (set,id,group,fold) in the data folder; found {string.Join(", ", dataset.Items.Select(s => s.Fold).OfType<int>().Distinct().Order())}.");
-        }
-
         bool split = dataset.Items.Any(i => i.Split is not null);
+        HashSet<string> judging = [.. GroupsOf(dataset, heldOutFold)], heldOut = [.. judging, .. GroupsOf(dataset, validationFold)];
+        Validation =
+        [
+            .. dataset.Items.Where(i => i.HasInput && !judging.Contains(i.Group)
+                && (validationFold is null ? i.Split == DatasetSplit.Validation : i.Fold == validationFold)),
+        ];
         PatchItem[] items = [.. dataset.Items.Where(i => !heldOut.Contains(i.Group) && (!split || i.Split == DatasetSplit.Train))];
         IsScanned = items.Length <= scanLimit;
         PatchLook?[] looks = IsScanned ? Scan(dataset, items) : new PatchLook?[items.Length];
@@ -71,14 +71,17 @@ public sealed class TrainingSet
 
     /// <summary>Sorts samples that are in memory.</summary>
     /// <exception cref="RasterMismatchException">The images of a sample do not fit together.</exception>
-    /// <inheritdoc cref="TrainingSet(PatchDataset, int?)"/>
-    public TrainingSet(IReadOnlyList<Sample> samples, int? heldOutFold = null)
-        : this(PatchDataset.Of(samples), heldOutFold)
+    /// <inheritdoc cref="TrainingSet(PatchDataset, int?, int?)"/>
+    public TrainingSet(IReadOnlyList<Sample> samples, int? heldOutFold = null, int? validationFold = null)
+        : this(PatchDataset.Of(samples), heldOutFold, validationFold)
     {
     }
 
     /// <summary>The patches that are trained on.</summary>
     public IReadOnlyList<PatchItem> Items { get; }
+
+    /// <summary>The patches that are not trained on but looked at during training; all have a cloudy image.</summary>
+    public IReadOnlyList<PatchItem> Validation { get; }
 
     /// <summary>Where they are read from.</summary>
     public PatchDataset Dataset { get; }
@@ -127,6 +130,15 @@ public sealed class TrainingSet
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    private static IEnumerable<string> GroupsOf(PatchDataset dataset, int? fold)
+    {
+        string[] groups = [.. dataset.Items.Where(s => fold is not null && s.Fold == fold).Select(s => s.Group).Distinct(StringComparer.Ordinal)];
+        return fold is null || groups.Length > 0
+            ? groups
+            : throw new CloudlessException(
+                $"No sample belongs to fold {fold}. Folds come from folds.csv (set,id,group,fold) in the data folder; found {string.Join(", ", dataset.Items.Select(s => s.Fold).OfType<int>().Distinct().Order())}.");
     }
 
     private static PatchLook[] Scan(PatchDataset dataset, PatchItem[] items)

@@ -3,38 +3,48 @@ using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Networks.Onnx;
 using Cloudless.Training.Batches;
+using Cloudless.Training.Engines;
 using Cloudless.Training.Evaluation;
 using Cloudless.Training.Losses;
+using Cloudless.Training.Validation;
 
 namespace Cloudless.Training.Runs;
 
 /// <summary>Writes the card of a trained model.</summary>
 internal static class CardWriter
 {
-    /// <summary>The card of a training on a set of samples; metrics are added by who measured them.</summary>
-    public static ModelCard Write(TrainRequest request, TrainOptions options, TrainingSet set, TrainResult result)
+    /// <summary>The card of a training on a set of samples; figures on held-out patches are added by who measured them.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="set">What was trained on.</param>
+    /// <param name="fill">The prior fill that the network was trained with; null for none.</param>
+    /// <param name="steps">Updates that the weights have seen.</param>
+    /// <param name="validation">How these weights did on the validation patches; null where they were not validated.</param>
+    public static ModelCard Write(TrainRequest request, TrainingSet set, PriorFillCard? fill, long steps, ValidationResult? validation)
     {
+        TrainOptions options = request.Options;
         ModelCard card = ModelCard.ForDSen2Cr(options.Network, request.Name, request.Version, DateTimeOffset.UtcNow);
         bool dropsSar = options.Network.Sar && (options.Augmentation.SarDropout > 0 || set.Pairs.Count > 0);
         return card with
         {
             Channels = [.. card.Channels.Select((c, i) => c with { MissingFill = MissingFill(i, dropsSar, options.Augmentation.B10Dropout > 0) })],
-            PriorFill = result.PriorFill,
+            PriorFill = fill,
             Training = new TrainingCard
             {
                 Data = DataSources.Of(set.Items),
                 Folds = Folds(options, set),
                 Loss = Loss(options),
-                Optimizer = "NAdam (0.9, 0.999, 1e-8, schedule decay 0.004), " + Schedule(options),
+                Optimizer = Optimizer(options),
                 LearningRate = options.LearningRate,
                 Seed = options.Seed,
-                Steps = result.Steps,
+                Steps = steps,
                 Batch = options.Batch,
                 Command = request.Command,
             },
+            Metrics = validation is null ? [] : [Metric(options, set, validation)],
             Limitations =
             [
                 $"Trained on {set.Items.Count} samples: under opaque clouds it paints plausible ground, not the true one.",
+                .. request.From is null ? (string[])[] : [$"Started from the weights of {Path.GetFileName(request.From)}: what holds for that model's data holds here."],
                 .. DataSources.Limitations(set.Items),
                 .. set.Dataset.Warnings,
                 "Level-1C (top of atmosphere) only; not for Level-2A, and not for measuring reflectance under clouds.",
@@ -72,7 +82,8 @@ internal static class CardWriter
     {
         string folds = string.Join(", ", set.Items.Select(s => s.Fold).OfType<int>().Distinct().Order());
         string trained = $"trained on {(folds.Length == 0 ? "no fold" : "folds " + folds)} and all samples outside the folds: {set.Description}";
-        return options.HeldOutFold is { } fold ? $"{trained}; fold {fold} left out" : $"{trained}; nothing left out";
+        string validated = options.Validation.Fold is { } validation ? $"; fold {validation} left out to validate" : "";
+        return (options.HeldOutFold is { } fold ? $"{trained}; fold {fold} left out" : $"{trained}; nothing left out") + validated;
     }
 
     private static string Loss(TrainOptions options)
@@ -96,7 +107,31 @@ internal static class CardWriter
             : parts + string.Create(CultureInfo.InvariantCulture, $", with a gradient term (weight {options.GradientWeight}{where})");
     }
 
-    private static string Schedule(TrainOptions options) => options.Schedule == LearningRateSchedule.Cosine
-        ? string.Create(CultureInfo.InvariantCulture, $"cosine to {options.FinalRateShare:0.###} of the rate after {options.WarmUpSteps} steps of warm-up")
-        : string.Create(CultureInfo.InvariantCulture, $"constant rate after {options.WarmUpSteps} steps of warm-up");
+    private static string Optimizer(TrainOptions options)
+    {
+        NAdamOptions nadam = options.Optimizer;
+        string clip = nadam.MaximumGradientNorm is { } norm ? string.Create(CultureInfo.InvariantCulture, $", gradients' norm limited to {norm}") : "";
+        string average = options.AverageDecay is { } decay ? string.Create(CultureInfo.InvariantCulture, $", weights averaged (decay {decay})") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"NAdam ({nadam.Beta1}, {nadam.Beta2}, {nadam.Epsilon:0e-0}, schedule decay {nadam.ScheduleDecay}), {Schedule(options)}{clip}{average}");
+    }
+
+    private static string Schedule(TrainOptions options) => options.Schedule switch
+    {
+        LearningRateSchedule.Cosine => string.Create(
+            CultureInfo.InvariantCulture, $"cosine to {options.FinalRateShare:0.###} of the rate after {options.WarmUpSteps} steps of warm-up"),
+        LearningRateSchedule.Step => string.Create(
+            CultureInfo.InvariantCulture, $"rate times {options.RateStepFactor:0.###} every {options.RateStepEvery} steps after {options.WarmUpSteps} steps of warm-up"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"constant rate after {options.WarmUpSteps} steps of warm-up"),
+    };
+
+    private static MetricCard Metric(TrainOptions options, TrainingSet set, ValidationResult validation)
+    {
+        string patches = options.Validation.Fold is { } fold ? $"fold {fold}" : "the validation part of the data";
+        return new MetricCard(
+            $"{Math.Min(options.Validation.Patches, set.Validation.Count)} patches of {patches}",
+            "bare network; these patches were looked at during training and may have chosen the model, so they are no test",
+            new Dictionary<string, double> { ["psnrDb"] = Math.Round(validation.Psnr, 5), ["loss"] = Math.Round(validation.Loss, 5) });
+    }
 }

@@ -5,19 +5,27 @@ using Cloudless.Training.Checkpoints;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Engines;
 using Cloudless.Training.Evaluation;
+using Cloudless.Training.Validation;
 
 namespace Cloudless.Training.Runs;
 
-/// <summary>One training from folder to model file: reads the samples, trains, judges the model on the fold left out, writes model and report.</summary>
+/// <summary>
+/// One training from folder to model file: reads the samples, trains, writes log, pictures and models into the run's folder, judges the model on the fold left out.
+/// </summary>
 public static class TrainingRun
 {
     /// <summary>Does all of it.</summary>
-    /// <param name="request">What, on which data, into which file; the report goes beside it as <c>.md</c> and <c>.json</c>.</param>
+    /// <param name="request">
+    /// What, on which data, into which files. The output is the best model by validation where the training validates, else the last; a report on the fold left out goes beside it as
+    /// <c>.md</c> and <c>.json</c>, or into the run's folder where there is no output.
+    /// </param>
     /// <param name="progress">Told every few seconds; null for silence.</param>
     /// <param name="log">Told of each stage in a line; null for silence.</param>
-    /// <param name="cancellation">Stops the training after a step, with a checkpoint where one is asked for.</param>
+    /// <param name="cancellation">Stops the training after a step, with a checkpoint.</param>
+    /// <exception cref="TrainingDivergedException">Loss, gradients or weights left the numbers; the message names the last checkpoint.</exception>
+    /// <exception cref="OutOfMemoryException">The memory did not suffice; the message says what takes less and names the last checkpoint.</exception>
     /// <exception cref="CloudlessException">
-    /// The data cannot be used, an output exists, the checkpoint's place cannot be written or holds another file, the training diverged.
+    /// The data cannot be used, an output exists, a file cannot be written or its place holds another file.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static TrainingOutcome Execute(
@@ -26,16 +34,17 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(request);
         request.Options.Validate();
         TrainingEngines.Require(request.EngineSettings);
-        bool evaluates = request.Options.HeldOutFold is not null;
-        string[] outputs = [request.Output, .. evaluates ? OutputFiles.ReportsOf(request.Output) : []];
+        RunFolder.RequireFree(request);
+        string[] outputs = OutputsOf(request);
         OutputFiles.RequireFree(outputs, request.Overwrite);
-        if (request.CheckpointPath is { } checkpoint)
+        string checkpoint = Path.GetFullPath(RunFolder.CheckpointOf(request));
+        if (outputs.Any(o => Path.GetFullPath(o) == checkpoint))
         {
-            if (outputs.Any(o => Path.GetFullPath(o) == Path.GetFullPath(checkpoint)))
-            {
-                throw new CloudlessException($"{checkpoint}: the checkpoint has the name of an output of the training. Give the checkpoint another name.");
-            }
+            throw new CloudlessException($"{checkpoint}: the checkpoint has the name of an output of the training. Give the checkpoint another name.");
+        }
 
+        if (request.CheckpointPath is not null)
+        {
             CheckpointFile.RequireWritable(checkpoint);
         }
 
@@ -46,7 +55,7 @@ public static class TrainingRun
     /// <summary>Lists the samples and says what was found.</summary>
     internal static PatchDataset OpenDataset(TrainRequest request, Action<string>? log)
     {
-        PatchDataset dataset = PatchDataset.Open(request.DataFolder, request.Options.Dataset, request.Reading);
+        PatchDataset dataset = PatchDataset.Open(request.DataFolder ?? throw new CloudlessException("The training has no data folder. Give --data."), request.Options.Dataset, request.Reading);
         log?.Invoke($"{dataset.Items.Count} samples from {string.Join(", ", dataset.Items.GroupBy(s => s.Source).Select(g => $"{g.Key} ({g.Count()})"))}");
         log?.Invoke($"{dataset.Layout}; {dataset.Split}");
         foreach (string warning in dataset.Warnings)
@@ -78,44 +87,58 @@ public static class TrainingRun
         EvaluationReport? crossValidation = null)
     {
         TrainOptions options = request.Options;
-        var set = new TrainingSet(dataset, options.HeldOutFold);
-        log?.Invoke($"training on {set.Description}{(options.HeldOutFold is { } fold ? $"; fold {fold} left out" : "")}");
-        var trainer = new Trainer(options, set, graph => TrainingEngines.Create(graph, request.EngineSettings, null, log), request.CheckpointPath);
-        bool resumes = request.Resume && File.Exists(request.CheckpointPath);
-        TrainResult result = resumes
-            ? trainer.Resume(Checkpoint.Load(request.CheckpointPath!), progress, cancellation)
-            : trainer.Run(progress, cancellation);
+        var set = new TrainingSet(dataset, options.HeldOutFold, options.Validation.Fold);
+        log?.Invoke($"training on {set.Description}{(options.HeldOutFold is { } fold ? $"; fold {fold} left out" : "")}{(set.Validation.Count > 0 ? $"; {set.Validation.Count} patches to validate" : "")}");
+        NetworkGraph? from = request.From is null ? null : GraphOf(CloudRemovalModel.Load(request.From));
+        using RunFolder folder = RunFolder.Open(request);
+        Checkpoint? checkpoint = request.Resume && Checkpoint.Exists(folder.Checkpoint) ? Checkpoint.LoadNewest(folder.Checkpoint, log) : null;
+        PriorFillCard? fill = null;
+        using var recorder = new RunRecorder(folder, checkpoint?.Optimizer.Step ?? 0, (graph, step, best) => Model(graph, step, best), log);
+        var trainer = new Trainer(options, set, graph => TrainingEngines.Create(graph, request.EngineSettings, options.Optimizer, log), folder.Checkpoint) { From = from, Watcher = recorder };
+        fill = trainer.PriorFill;
+        TrainResult result = checkpoint is null ? trainer.Run(progress, cancellation) : trainer.Resume(checkpoint, progress, cancellation);
         log?.Invoke(FormattableString.Invariant($"{result.Steps} steps in {result.Elapsed:h\\:mm\\:ss} on {result.Engine}, loss {result.Loss:0.00000}"));
 
-        ModelCard card = CardWriter.Write(request, options, set, result);
-        EvaluationReport? report = options.HeldOutFold is { } held
-            ? Judge(CloudRemovalModel.Create(result.Graph, card), dataset, set, held, request.Threads, cancellation)
-            : null;
-        if (report is not null)
-        {
-            card = card with { Metrics = CardWriter.Metrics(report, $"fold {options.HeldOutFold} left out of this model's training") };
-        }
-
-        if (crossValidation is not null)
-        {
-            card = card with
-            {
-                Metrics = CardWriter.Metrics(
-                    crossValidation,
-                    "measured on models of the same recipe, each on the fold left out of its training; this model saw all folds, so it has no held-out figures of its own"),
-            };
-        }
+        CloudRemovalModel last = Model(result.Graph, result.Steps, result.Best?.Step == result.Steps ? result.Best : null);
+        last.Save(folder.Last, overwrite: true);
+        CloudRemovalModel chosen = result.Best is null ? last : CloudRemovalModel.Load(folder.Best);
+        EvaluationReport? report = options.HeldOutFold is { } held ? Judge(chosen, dataset, set, held, request.Threads, cancellation) : null;
+        MetricCard[] figures =
+        [
+            .. report is null ? [] : CardWriter.Metrics(report, $"fold {options.HeldOutFold} left out of this model's training"),
+            .. crossValidation is null ? [] : CardWriter.Metrics(
+                crossValidation,
+                "measured on models of the same recipe, each on the fold left out of its training; this model saw all folds, so it has no held-out figures of its own"),
+        ];
+        CloudRemovalModel model = figures.Length == 0 ? chosen : CloudRemovalModel.Create(GraphOf(chosen), chosen.Card with { Metrics = [.. figures, .. chosen.Card.Metrics] });
+        string inFolder = result.Best is null ? folder.Last : folder.Best;
 
         // The model first: it took the time, the figures can be made again.
-        CloudRemovalModel.Create(result.Graph, card).Save(request.Output, request.Overwrite);
-        if (report is not null)
+        model.Save(inFolder, overwrite: true);
+        if (request.Output is { } output)
         {
-            OutputFiles.WriteReport(request.Output, report, request.Overwrite);
+            model.Save(output, request.Overwrite);
         }
 
-        log?.Invoke($"wrote {request.Output}");
-        return new TrainingOutcome(request.Output, result.Steps, result.Elapsed, result.Loss, report);
+        string path = request.Output ?? inFolder;
+        if (report is not null)
+        {
+            OutputFiles.WriteReport(path, report, request.Overwrite || request.Output is null);
+        }
+
+        log?.Invoke($"wrote {path}");
+        return new TrainingOutcome(path, folder.Path, result.Steps, result.Elapsed, result.Loss, result.Best, report);
+
+        CloudRemovalModel Model(NetworkGraph graph, long step, ValidationResult? validation) =>
+            CloudRemovalModel.Create(graph, CardWriter.Write(request, set, fill, step, validation));
     }
+
+    private static string[] OutputsOf(TrainRequest request) => request.Output is not { } output
+        ? []
+        : [output, .. request.Options.HeldOutFold is null ? [] : OutputFiles.ReportsOf(output)];
+
+    private static NetworkGraph GraphOf(CloudRemovalModel model) =>
+        model.Graph ?? throw new CloudlessException($"{model.Source}: its network cannot be trained: {model.GraphUnreadable} Start from another model.");
 
     private static EvaluationReport Judge(
         CloudRemovalModel model, PatchDataset dataset, TrainingSet set, int fold, int threads, CancellationToken cancellation)
@@ -124,11 +147,3 @@ public static class TrainingRun
         return FoldEvaluation.Run(dataset.Read(dataset.Items.Where(s => s.Fold == fold)), [.. methods.All, .. FillMethods.FittedOn(set)], cancellation);
     }
 }
-
-/// <summary>What a training made.</summary>
-/// <param name="ModelPath">The model file.</param>
-/// <param name="Steps">Updates done.</param>
-/// <param name="Elapsed">Time of training, over resumes.</param>
-/// <param name="Loss">Mean loss at the end, network units.</param>
-/// <param name="Evaluation">Figures on the fold left out; null where none was.</param>
-public sealed record TrainingOutcome(string ModelPath, long Steps, TimeSpan Elapsed, double Loss, EvaluationReport? Evaluation);

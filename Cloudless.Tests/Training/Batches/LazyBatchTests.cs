@@ -44,7 +44,7 @@ public class LazyBatchTests
     [Test]
     public void Of_a_large_set_patches_are_looked_at_when_they_are_drawn()
     {
-        var large = new TrainingSet(Open(), null, scanLimit: 0);
+        var large = new TrainingSet(Open(), null, null, scanLimit: 0);
         Assert.That((large.Donors.Count, new TrainingSet(Open()).Donors.Count), Is.EqualTo((6, 3)));
         Assert.That(large.Description, Does.Contain("up to 6 cloud donors"));
         var draws = new PatchDraws(large);
@@ -60,7 +60,7 @@ public class LazyBatchTests
     {
         using var folder = new TemporaryFolder();
         TinySen12.Write(TinySen12.Published, folder["data"], "ROIs1158_spring", 1, 1, cloudUntil: 0);
-        var draws = new PatchDraws(new TrainingSet(PatchDataset.Open(folder["data"]), null, scanLimit: 0));
+        var draws = new PatchDraws(new TrainingSet(PatchDataset.Open(folder["data"]), null, null, scanLimit: 0));
         Assert.That(() => draws.Donor(new SeededRandom(1)), Throws.InstanceOf<CloudlessException>().With.Message.Contains("donor of clouds"));
     }
 
@@ -80,7 +80,7 @@ public class LazyBatchTests
     public void The_fingerprint_tells_other_data_from_the_same()
     {
         string same = new TrainingSet(Open()).Fingerprint();
-        Assert.That(new TrainingSet(Open(), null, scanLimit: 0).Fingerprint(), Is.EqualTo(same));
+        Assert.That(new TrainingSet(Open(), null, null, scanLimit: 0).Fingerprint(), Is.EqualTo(same));
         Assert.That(new TrainingSet(Open(new DatasetOptions { Split = SplitRule.Random })).Fingerprint(), Is.Not.EqualTo(same));
     }
 
@@ -88,7 +88,7 @@ public class LazyBatchTests
 
     private TrainingBatch[] Take(ReadingOptions reading, int scanLimit)
     {
-        var builder = new BatchBuilder(new TrainingSet(Open(null, reading), null, scanLimit), Options);
+        var builder = new BatchBuilder(new TrainingSet(Open(null, reading), null, null, scanLimit), Options);
         using var queue = new BatchQueue(builder.Build, 0, reading);
         return [.. Enumerable.Range(0, 12).Select(_ => queue.Take(default))];
     }

@@ -56,8 +56,8 @@ public class DividerTests
     public void Nothing_but_the_training_part_is_trained_on()
     {
         PatchDataset dataset = Open(SplitRule.Scene);
-        Assert.That(new TrainingSet(dataset, null, scanLimit: 0).Items, Is.EqualTo(dataset.Of(DatasetSplit.Train)));
-        Assert.That(new TrainingSet(Open(SplitRule.None), null, scanLimit: 0).Items, Has.Count.EqualTo(200));
+        Assert.That(new TrainingSet(dataset, null, null, scanLimit: 0).Items, Is.EqualTo(dataset.Of(DatasetSplit.Train)));
+        Assert.That(new TrainingSet(Open(SplitRule.None), null, null, scanLimit: 0).Items, Has.Count.EqualTo(200));
     }
 
     [Test]

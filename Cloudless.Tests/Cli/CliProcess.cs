@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using Cloudless.Cli;
+
+namespace Cloudless.Tests.Cli;
+
+/// <summary>The tool as a process of its own.</summary>
+internal static class CliProcess
+{
+    /// <summary>Starts a command line; both outputs are redirected.</summary>
+    public static Process Start(params string[] args)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(typeof(CloudlessApp).Assembly.Location);
+        foreach (string arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,29 @@
+using Cloudless.Networks;
+
+namespace Cloudless.Training;
+
+/// <summary>Starts a network from the weights of another.</summary>
+internal static class StartWeights
+{
+    /// <summary>Copies all parameters by name.</summary>
+    /// <exception cref="CloudlessException">The networks have not the same parameters.</exception>
+    public static void Copy(NetworkGraph from, NetworkGraph to)
+    {
+        var known = from.Parameters.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        foreach (Parameter parameter in to.Parameters)
+        {
+            if (!known.TryGetValue(parameter.Name, out Parameter? source) || !source.Shape.SequenceEqual(parameter.Shape))
+            {
+                throw new CloudlessException(
+                    $"The model to start from has {(source is null ? $"no {parameter.Name}" : $"{parameter.Name} of shape [{string.Join(",", source.Shape)}]")}, the network to train needs [{string.Join(",", parameter.Shape)}]. Give the features, blocks and SAR of that model ('cloudless info' tells them).");
+            }
+
+            source.Values.CopyTo(parameter.Values, 0);
+        }
+
+        if (from.Parameters.Count != to.Parameters.Count)
+        {
+            throw new CloudlessException($"The model to start from has {from.Parameters.Count} parameters, the network to train {to.Parameters.Count}. Give the features, blocks and SAR of that model ('cloudless info' tells them).");
+        }
+    }
+}
