@@ -107,4 +107,7 @@ internal static class DatasetArguments
 
         return options;
     }
+
+    /// <summary>What <see cref="Nan"/> says.</summary>
+    public static NanRule ReadNan(CliInvocation invocation) => Enum.Parse<NanRule>(invocation.GetRequired(Nan), ignoreCase: true);
 }

@@ -1,0 +1,37 @@
+using Cloudless.Imagery;
+using Cloudless.Temporal;
+
+namespace Cloudless.Tests.Temporal;
+
+[TestFixture]
+public class SeriesBaselineTests
+{
+    [Test]
+    public void The_least_cloudy_date_counts_clouds_alone_and_takes_the_earliest_of_equals() =>
+        Assert.That(LeastCloudyDate.Of([Mask(1, 1, 0, 0), Mask(1, 0, 0, 0), Mask(2, 2, 2, 1)]), Is.EqualTo(1));
+
+    [Test]
+    public void A_mosaic_is_the_mean_of_the_clear_dates_of_each_pixel_and_the_fill_where_there_is_none()
+    {
+        Raster<float> mosaic = Mosaic.Of(
+            [Image(100, 200, 300, 400), Image(300, 9000, 9000, 9000)],
+            [Mask(0, 0, 2, 1), Mask(0, 1, 255, 1)]);
+        Assert.That(mosaic.Data, Is.EqualTo(new float[] { 200, 200, 5000, 5000, 201, 201, 5000, 5000 }));
+    }
+
+    [Test]
+    public void Dates_of_other_sizes_are_refused() =>
+        Assert.That(() => Mosaic.Of([Image(1, 2, 3, 4), new Raster<float>(2, 1, 4)], [Mask(0, 0, 0, 0), Mask(0, 0, 0, 0)]), Throws.InstanceOf<RasterMismatchException>().With.Message.Contains("Date 1"));
+
+    [Test]
+    public void Nothing_can_be_made_of_no_date()
+    {
+        Assert.That(() => LeastCloudyDate.Of([]), Throws.ArgumentException);
+        Assert.That(() => Mosaic.Of([], []), Throws.ArgumentException);
+    }
+
+    private static Raster<byte> Mask(params byte[] classes) => new(1, 2, 2, classes);
+
+    // Two bands, the second one DN above the first.
+    private static Raster<float> Image(params float[] band) => new(2, 2, 2, [.. band, .. band.Select(v => v + 1)]);
+}
