@@ -7,9 +7,6 @@ namespace Cloudless.Training.Engines.TorchSharp;
 /// <summary>Whether TorchSharp's native libraries are there and what they can do.</summary>
 internal static class TorchRuntime
 {
-    private static readonly string NativeName =
-        OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
-
     /// <summary>Makes the engine that settings ask for: on CUDA unless they name the CPU.</summary>
     /// <exception cref="CloudlessException">The device or the precision cannot be had here.</exception>
     public static ITrainingEngine Create(NetworkGraph graph, EngineSettings settings, NAdamOptions? options) =>
@@ -33,10 +30,15 @@ internal static class TorchRuntime
             ? $"build the application with -p:CloudlessDevice=cuda, or add the package TorchSharp-cuda-{(OperatingSystem.IsWindows() ? "windows" : "linux")} to it"
             : "add the package TorchSharp-cpu to the application";
 
-        // TorchSharp writes a page to standard output where its library is missing, so it is asked only where the file is there.
-        if (!Folders().Any(f => File.Exists(Path.Combine(f, NativeName))))
+        // TorchSharp writes a page to standard output where a library is missing, so they are loaded first, in its own order and by its own rules.
+        if (cuda && !Loads("torch_cuda"))
         {
-            return $"TorchSharp's native library {NativeName} is not beside the application; {packages}";
+            return $"libtorch's library for CUDA cannot be loaded; {packages}";
+        }
+
+        if (!Loads("LibTorchSharp"))
+        {
+            return $"libtorch, or TorchSharp's native library for it, cannot be loaded; {packages}";
         }
 
         try
@@ -51,17 +53,5 @@ internal static class TorchRuntime
         }
     }
 
-    private static IEnumerable<string> Folders()
-    {
-        string folder = AppContext.BaseDirectory;
-        yield return folder;
-        yield return Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
-        if (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") is string searched)
-        {
-            foreach (string other in searched.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-            {
-                yield return other;
-            }
-        }
-    }
+    private static bool Loads(string library) => NativeLibrary.TryLoad(library, typeof(torch).Assembly, null, out _);
 }
