@@ -30,6 +30,9 @@ internal static unsafe partial class Gdal
     public static partial void VSIFree(nint memory);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void CPLSetThreadLocalConfigOption(string key, string? value);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint GDALGetDriverByName(string name);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

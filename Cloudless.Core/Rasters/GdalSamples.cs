@@ -133,6 +133,21 @@ internal static unsafe class GdalSamples
         : throw new NotSupportedException(
             $"Samples of type {typeof(T).Name} cannot be read or written. Use byte, sbyte, ushort, short, uint, int, float or double.");
 
+    /// <summary>Reads a window of all bands pixel after pixel, [h,w,C]; <typeparamref name="T"/> is no signed byte.</summary>
+    public static bool ReadPixels<T>(GdalDataset dataset, Window window, int bandCount, Span<T> samples)
+        where T : unmanaged
+    {
+        int[] bands = [.. Enumerable.Range(1, bandCount)];
+        fixed (T* buffer = samples)
+        fixed (int* list = bands)
+        {
+            long pixel = (long)bandCount * sizeof(T);
+            return Gdal.GDALDatasetRasterIOEx(
+                dataset, Gdal.Read, window.Column, window.Row, window.Width, window.Height, buffer, window.Width, window.Height,
+                BufferType<T>(), bands.Length, list, pixel, pixel * window.Width, sizeof(T), null) == Gdal.Success;
+        }
+    }
+
     private static bool TransferRaw<T>(GdalDataset dataset, int direction, Window window, int[] bands, Span<T> samples, int type)
         where T : unmanaged
     {

@@ -37,6 +37,33 @@ public sealed class RasterReader : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         CheckFile(path);
         using GdalScope scope = GdalScope.Enter();
+        return OpenIn(scope, path);
+    }
+
+    /// <summary>
+    /// Opens a file for <see cref="ReadPixels"/>: a GeoTIFF that is uncompressed and stores pixel after pixel, as the patches of SEN12MS-CR do, is then
+    /// copied from the file; else GDAL would take every row of every band through its cache of blocks, which takes some times as long.
+    /// </summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    internal static RasterReader OpenForPixels(string path)
+    {
+        const string DirectReading = "GTIFF_DIRECT_IO";
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        CheckFile(path);
+        using GdalScope scope = GdalScope.Enter();
+        Gdal.CPLSetThreadLocalConfigOption(DirectReading, "YES");
+        try
+        {
+            return OpenIn(scope, path);
+        }
+        finally
+        {
+            Gdal.CPLSetThreadLocalConfigOption(DirectReading, null);
+        }
+    }
+
+    private static RasterReader OpenIn(GdalScope scope, string path)
+    {
         var dataset = new GdalDataset(Gdal.GDALOpenEx(path, Gdal.OpenRaster | Gdal.VerboseError, 0, 0, 0));
         if (dataset.IsInvalid)
         {
@@ -117,6 +144,22 @@ public sealed class RasterReader : IDisposable
         }
 
         Gdal.GDALFlushCache(_dataset);
+    }
+
+    /// <summary>Reads the whole file pixel after pixel, the order in which patches of data sets are stored.</summary>
+    /// <typeparam name="T">As in <see cref="Read{T}(Window?, IReadOnlyList{int}?)"/>, but no signed byte.</typeparam>
+    /// <param name="destination">[H,W,C]; of exactly this length.</param>
+    /// <exception cref="UnsupportedProductException">The file is cut off or damaged.</exception>
+    internal void ReadPixels<T>(Span<T> destination)
+        where T : unmanaged
+    {
+        var window = new Window(0, 0, Profile.Width, Profile.Height);
+        using GdalScope scope = GdalScope.Enter();
+        if (!GdalSamples.ReadPixels(_dataset, window, Profile.BandCount, destination))
+        {
+            throw new UnsupportedProductException(
+                $"'{Path}' cannot be read at {window}: {scope.Reason}. The file seems cut off or damaged; copy or download it again.");
+        }
     }
 
     /// <summary>Cuts the file into windows that follow its blocks, so that none is decoded twice; each is large enough to be worth a call.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Cloudless.Imagery;
 using Cloudless.Rasters;
 
@@ -42,10 +43,10 @@ internal static class OpticalReading
     /// <exception cref="CloudlessException">The file cannot be read, a patch holds no finite value, or there is NaN where none is accepted.</exception>
     public static Raster<short> Read(string path, Window? window, float offset, PatchStore store)
     {
-        using RasterReader reader = Open(path);
+        using RasterReader reader = window is null ? ImageFiles.Open(path, Sentinel2Band.Count, RasterReader.OpenForPixels) : Open(path);
         if (window is null && reader.Profile.SampleType == SampleType.UInt16)
         {
-            return ToSigned(reader.Read<ushort>(), (int)offset);
+            return ReadIntegers(reader, (int)offset);
         }
 
         Raster<float> raster = reader.Read<float>(window);
@@ -67,16 +68,30 @@ internal static class OpticalReading
 
     private static RasterReader Open(string path) => ImageFiles.Open(path, Sentinel2Band.Count);
 
-    // Most of all files: integers need no way through float.
-    private static Raster<short> ToSigned(Raster<ushort> raster, int offset)
+    /// <summary>Reads stored integers straight into DN: most of all files, and no way through float or band by band.</summary>
+    private static Raster<short> ReadIntegers(RasterReader reader, int offset)
     {
-        short[] dn = new short[raster.Data.Length];
-        for (int i = 0; i < dn.Length; i++)
+        (int bands, int height, int width) = (reader.Profile.BandCount, reader.Profile.Height, reader.Profile.Width);
+        var raster = new Raster<short>(bands, height, width);
+        ushort[] pixels = ArrayPool<ushort>.Shared.Rent(raster.Data.Length);
+        try
         {
-            dn[i] = (short)Math.Min(raster.Data[i] - offset, short.MaxValue);
+            reader.ReadPixels(pixels.AsSpan(0, raster.Data.Length));
+            for (int c = 0; c < bands; c++)
+            {
+                Span<short> plane = raster.Channel(c);
+                for (int i = 0, at = c; i < plane.Length; i++, at += bands)
+                {
+                    plane[i] = (short)Math.Min(pixels[at] - offset, short.MaxValue);
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<ushort>.Shared.Return(pixels);
         }
 
-        return new Raster<short>(raster.Channels, raster.Height, raster.Width, dn);
+        return raster;
     }
 
     private static Raster<short> ToSigned(Raster<float> raster, float offset)

@@ -52,7 +52,7 @@ internal static class SarReading
         store.NoteGaps(path, GapFilling.Count(raster.Data));
         if (store.Nan == NanRule.Fill)
         {
-            return SarOpticalStack.PrepareSar(raster, SarScale.Decibel, path).Decibel;
+            return SarOpticalStack.PrepareSarInPlace(raster, SarScale.Decibel, path, fill: null).Decibel;
         }
 
         GapFilling.Sar(raster.Data, store.Nan, path);
