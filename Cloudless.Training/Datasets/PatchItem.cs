@@ -44,9 +44,6 @@ public sealed record PatchItem
     /// <summary>Whether there is a SAR image; of a patch cut from a scene it may still have no data.</summary>
     public bool HasSar => Images.Sar is not null;
 
-    /// <summary>The files of its images: cloudy, cloud-free, SAR, as far as there are; none for a patch that was made in memory.</summary>
-    public IEnumerable<string> Files => new[] { Images.Input?.Path, Images.Target.Path, Images.Sar?.Path }.OfType<string>();
-
     /// <summary>Where its images are.</summary>
     internal PatchImages Images { get; init; }
 }
