@@ -4,7 +4,7 @@ using Cloudless.Training.Losses;
 namespace Cloudless.Training.Engines;
 
 /// <summary>Trains one network graph: forward, loss, backward and NAdam update.</summary>
-/// <remarks>Not thread-safe; uses its own threads inside. Same batches and seed give the same weights, whatever the thread count.</remarks>
+/// <remarks>Not thread-safe; uses its own threads inside. Same batches and seed give the same weights: on the CPU engine to the bit, whatever the thread count; on others nearly.</remarks>
 public interface ITrainingEngine : IDisposable
 {
     /// <summary>What computes, e.g. <c>cpu</c>.</summary>
