@@ -2,9 +2,22 @@ using Cloudless.Networks;
 
 namespace Cloudless.Training;
 
-/// <summary>Starts a network from the weights of another.</summary>
+/// <summary>The weights that a network starts from.</summary>
 internal static class StartWeights
 {
+    /// <summary>Draws all weights, and sets those of the tail to zero where the options ask for it: the network then gives back what it sees.</summary>
+    public static void Draw(NetworkGraph graph, TrainOptions options)
+    {
+        HeUniform.Initialize(graph, options.Seed);
+        if (options.ZeroTail)
+        {
+            foreach (Parameter parameter in graph.Parameters.Where(p => p.Name.StartsWith(DSen2Cr.TailName + ".", StringComparison.Ordinal)))
+            {
+                Array.Clear(parameter.Values);
+            }
+        }
+    }
+
     /// <summary>Copies all parameters by name.</summary>
     /// <exception cref="CloudlessException">The networks have not the same parameters.</exception>
     public static void Copy(NetworkGraph from, NetworkGraph to)

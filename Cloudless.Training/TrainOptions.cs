@@ -79,6 +79,12 @@ public sealed record TrainOptions
     /// <summary>Seed of weights and batches.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>
+    /// Whether the last convolution starts at zero, so that training begins with a network that gives back what it sees, and learns what to change about it;
+    /// else it starts at random as in dsen2-cr, and the first part of a training goes into unlearning that. Weights that are given (<see cref="Trainer.From"/>) are left as they are.
+    /// </summary>
+    public bool ZeroTail { get; init; } = true;
+
     /// <summary>The fold left out of training, with all that shares a group with it; null trains on everything.</summary>
     public int? HeldOutFold { get; init; }
 

@@ -62,7 +62,7 @@ public sealed class Trainer
         NetworkGraph graph = DSen2Cr.Build(_options.Network);
         if (From is null)
         {
-            HeUniform.Initialize(graph, _options.Seed);
+            StartWeights.Draw(graph, _options);
         }
         else
         {

@@ -27,6 +27,9 @@ internal static class NetworkSettings
             new Option<string>("--from") { Description = "Model whose weights the training starts from; features, blocks and SAR must be its own.", HelpName = "M.onnx" },
             (request, value) => request with { From = value }),
         TrainSetting.OfTraining(
+            new Option<bool>("--random-tail") { Description = "Start the last convolution at random, as dsen2-cr does, and not at zero, where the network gives back what it sees." },
+            (training, value) => training with { ZeroTail = !value }),
+        TrainSetting.OfTraining(
             OptionChecks.OneOf(
                 new Option<string>("--prior-fill")
                 {

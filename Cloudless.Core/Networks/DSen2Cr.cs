@@ -14,6 +14,9 @@ public static class DSen2Cr
     /// <summary>Name of the graph's output, [N,13,H,W], DN.</summary>
     public const string OutputName = "cloud_free";
 
+    /// <summary>Name of the last convolution, whose result is added to the optical input.</summary>
+    public const string TailName = "tail";
+
     /// <summary>DN that is one network unit: 2000, as published.</summary>
     public const float OpticalScale = 2000f;
 
@@ -53,7 +56,7 @@ public static class DSen2Cr
         }
 
         string skip = options.Sar ? b.SliceChannels("optical", scaled, 0, Optical) : scaled;
-        string sum = b.Add("restored", b.Conv2d("tail", x, Optical), skip);
+        string sum = b.Add("restored", b.Conv2d(TailName, x, Optical), skip);
         b.Output(b.Affine(OutputName, sum, Constant(Optical, OpticalScale), Constant(Optical, 0f)));
         return b.Build();
     }

@@ -2,6 +2,7 @@ using Cloudless.Networks;
 using Cloudless.Training;
 using Cloudless.Training.Batches;
 using Cloudless.Training.Checkpoints;
+using Cloudless.Training.Datasets;
 using Cloudless.Training.Engines;
 
 namespace Cloudless.Tests.Training;
@@ -67,6 +68,38 @@ public class TrainerTests
         TrainResult again = new Trainer(Options, Set(), g => new FakeEngine(g), path).Resume(Checkpoint.Load(path));
         Assert.That(again.Loss, Is.EqualTo(loss).And.Not.NaN);
         Assert.That(again.Steps, Is.EqualTo(12));
+    }
+
+    [Test]
+    public void A_zero_tail_begins_with_what_the_network_sees_and_leaves_the_other_weights_as_they_are()
+    {
+        Dictionary<string, float[]> zero = Start(Options), random = Start(Options with { ZeroTail = false });
+        Assert.That(zero["tail.weight"].Concat(zero["tail.bias"]), Is.All.Zero);
+        Assert.That(random["tail.weight"], Has.Some.Not.Zero);
+        Assert.That(zero["head.weight"], Is.EqualTo(random["head.weight"]).And.Some.Not.Zero);
+
+        static Dictionary<string, float[]> Start(TrainOptions options)
+        {
+            Dictionary<string, float[]> weights = [];
+            _ = new Trainer(options, Set(), g =>
+            {
+                weights = g.Parameters.ToDictionary(p => p.Name, p => (float[])p.Values.Clone());
+                return new FakeEngine(g);
+            }).Run();
+            return weights;
+        }
+    }
+
+    [Test]
+    public void Some_scenes_alone_can_be_trained_on_and_fewer_are_among_more()
+    {
+        string[] Taken(int scenes) =>
+        [
+            .. new TrainingSet(PatchDataset.Of(SyntheticSamples.Few, new DatasetOptions { Scenes = scenes }), heldOutFold: 1).Items.Select(i => i.Group).Distinct(),
+        ];
+        Assert.That(new[] { 1, 2, 3, 9 }.Select(n => Taken(n).Length), Is.EqualTo(new[] { 1, 2, 3, 3 }));
+        Assert.That(Taken(1), Is.SubsetOf(Taken(2)));
+        Assert.That(Taken(3), Does.Not.Contain("A"), "what is held out is not among them");
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Cloudless.Training.Datasets;
+using Cloudless.Training.Datasets.Splits;
 
 namespace Cloudless.Training.Batches;
 
@@ -46,7 +47,7 @@ public sealed class TrainingSet
             .. dataset.Items.Where(i => i.HasInput && !judging.Contains(i.Group)
                 && (validationFold is null ? i.Split == DatasetSplit.Validation : i.Fold == validationFold)),
         ];
-        PatchItem[] items = [.. dataset.Items.Where(i => !heldOut.Contains(i.Group) && (!split || i.Split == DatasetSplit.Train))];
+        PatchItem[] items = OfSomeScenes(dataset.Options, [.. dataset.Items.Where(i => !heldOut.Contains(i.Group) && (!split || i.Split == DatasetSplit.Train))]);
         IsScanned = items.Length <= scanLimit;
         PatchLook?[] looks = IsScanned ? Scan(dataset, items) : new PatchLook?[items.Length];
         (PatchItem Item, PatchLook? Look)[] usable = [.. items.Zip(looks).Where(p => p.Second is null || p.Second.NoData <= dataset.Options.MaximumNoData)];
@@ -130,6 +131,19 @@ public sealed class TrainingSet
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    private static PatchItem[] OfSomeScenes(DatasetOptions options, PatchItem[] items)
+    {
+        if (options.Scenes is not { } most)
+        {
+            return items;
+        }
+
+        string[] groups = [.. items.Select(i => i.Group).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        Divider.Shuffle(groups, options.SplitSeed);
+        HashSet<string> taken = [.. groups.Take(most)];
+        return [.. items.Where(i => taken.Contains(i.Group))];
     }
 
     private static IEnumerable<string> GroupsOf(PatchDataset dataset, int? fold)

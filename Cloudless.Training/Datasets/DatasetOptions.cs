@@ -30,6 +30,12 @@ public sealed record DatasetOptions
     /// <summary>Seed of a split that is drawn.</summary>
     public ulong SplitSeed { get; init; } = 42;
 
+    /// <summary>
+    /// At most so many scenes are trained on, drawn with <see cref="SplitSeed"/>, each with all its patches; null takes all. Fewer are among more: the scenes of a
+    /// smaller number are all in a larger one. For learning curves over the amount of data.
+    /// </summary>
+    public int? Scenes { get; init; }
+
     /// <summary>What becomes of samples that are not numbers.</summary>
     public NanRule Nan { get; init; } = NanRule.Fill;
 
@@ -58,6 +64,7 @@ public sealed record DatasetOptions
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(PatchSize, 16);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Scenes ?? 1, 1, nameof(Scenes));
         if (TrainShare == 0 || TrainShare + ValidationShare > 1 + 1e-9)
         {
             throw new ArgumentException($"TrainShare ({TrainShare}) is more than 0, and with ValidationShare ({ValidationShare}) at most 1.");

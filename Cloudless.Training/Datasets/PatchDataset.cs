@@ -107,7 +107,10 @@ public sealed class PatchDataset
 
     /// <summary>A dataset of samples that are in memory already.</summary>
     /// <exception cref="RasterMismatchException">The images of a sample do not fit together.</exception>
-    public static PatchDataset Of(IReadOnlyList<Sample> samples)
+    public static PatchDataset Of(IReadOnlyList<Sample> samples) => Of(samples, new DatasetOptions());
+
+    /// <summary>As the public one, taken to be what options say.</summary>
+    internal static PatchDataset Of(IReadOnlyList<Sample> samples, DatasetOptions options)
     {
         ArgumentNullException.ThrowIfNull(samples);
         foreach (Sample sample in samples)
@@ -115,7 +118,7 @@ public sealed class PatchDataset
             sample.Validate();
         }
 
-        var (options, reading) = (new DatasetOptions(), new ReadingOptions());
+        var reading = new ReadingOptions();
         PatchItem[] items = [.. samples.Select(ItemOf)];
         var store = new PatchStore(options.Nan, reading.CacheMegabytes * (1L << 20));
         return new PatchDataset("memory", new Listing("samples in memory", items), new Division("not divided", items), store, options, reading);

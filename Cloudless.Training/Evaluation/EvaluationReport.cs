@@ -44,7 +44,7 @@ public sealed record EvaluationReport(string Protocol, IReadOnlyList<EvaluationR
         text.Append(Protocol).Append("\n\n");
         EvaluationRow? baseline = Rows.Any(r => r.Method == FoldEvaluation.CloudyInput) ? Mean(FoldEvaluation.CloudyInput) : null;
         text.Append(CultureInfo.InvariantCulture, $"Mean of {Rows.Select(r => r.Patch).Distinct().Count()} patches:\n\n");
-        text.Append("| method | PSNR dB | gain dB | MAE | RMSE | SAM deg | SSIM | MAE clear | MAE covered | PSNR covered | reproduction |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+        text.Append("| method | PSNR dB | gain dB | MAE | RMSE | SAM deg | SSIM | MAE clear | MAE covered | PSNR covered | SAM covered | reproduction |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (EvaluationRow mean in Means)
         {
             Append(text, mean.Method, mean, baseline);
@@ -69,5 +69,5 @@ public sealed record EvaluationReport(string Protocol, IReadOnlyList<EvaluationR
 
     private static void Append(StringBuilder text, string name, EvaluationRow row, EvaluationRow? baseline) => text.Append(
         CultureInfo.InvariantCulture,
-        $"| {name} | {row.Psnr:0.00} | {row.Psnr - baseline?.Psnr:+0.00;-0.00;0.00} | {row.Mae:0.0000} | {row.Rmse:0.0000} | {row.Sam:0.00} | {row.Ssim:0.000} | {row.MaeClear:0.0000} | {row.MaeCovered:0.0000} | {row.PsnrCovered:0.00} | {row.Reproduction:0.0000} |\n");
+        $"| {name} | {row.Psnr:0.00} | {row.Psnr - baseline?.Psnr:+0.00;-0.00;0.00} | {row.Mae:0.0000} | {row.Rmse:0.0000} | {row.Sam:0.00} | {row.Ssim:0.000} | {row.MaeClear:0.0000} | {row.MaeCovered:0.0000} | {row.PsnrCovered:0.00} | {row.SamCovered:0.00} | {row.Reproduction:0.0000} |\n");
 }

@@ -14,11 +14,12 @@ namespace Cloudless.Training.Evaluation;
 /// <param name="MaeClear">MAE on clear pixels; null where there is none.</param>
 /// <param name="MaeCovered">MAE under cloud and shadow; null where there is none.</param>
 /// <param name="PsnrCovered">PSNR under cloud and shadow; null where there is none.</param>
+/// <param name="SamCovered">Spectral angle under cloud and shadow, degrees; null where there is none.</param>
 /// <param name="Reproduction">MAE against the cloudy input on clear pixels; null where there is none.</param>
 /// <param name="Covered">Share of pixels under cloud and shadow, 0..1.</param>
 public sealed record EvaluationRow(
     string Patch, int? Fold, string Method, double Psnr, double Mae, double Rmse, double Sam, double? Ssim,
-    double? MaeClear, double? MaeCovered, double? PsnrCovered, double? Reproduction, double Covered)
+    double? MaeClear, double? MaeCovered, double? PsnrCovered, double? SamCovered, double? Reproduction, double Covered)
 {
     /// <summary>The row of a report.</summary>
     internal static EvaluationRow From(string patch, int? fold, string method, MetricsReport report)
@@ -26,7 +27,7 @@ public sealed record EvaluationRow(
         ImageMetrics all = report.All ?? throw new CloudlessException($"Patch {patch} has no pixel with data. Remove it from the folds.");
         return new EvaluationRow(
             patch, fold, method, all.Psnr, all.Mae, all.Rmse, all.SamDegrees, all.Ssim,
-            report.Clear?.Mae, report.Covered?.Mae, report.Covered?.Psnr, report.Reproduction?.Mae,
+            report.Clear?.Mae, report.Covered?.Mae, report.Covered?.Psnr, report.Covered?.SamDegrees, report.Reproduction?.Mae,
             (report.Covered?.Pixels ?? 0) / (double)all.Pixels);
     }
 
@@ -38,6 +39,6 @@ public sealed record EvaluationRow(
         int?[] folds = [.. rows.Select(r => r.Fold).Distinct()];
         return new EvaluationRow(
             "mean", folds.Length == 1 ? folds[0] : null, method, Of(r => r.Psnr), Of(r => r.Mae), Of(r => r.Rmse), Of(r => r.Sam), OfKnown(r => r.Ssim),
-            OfKnown(r => r.MaeClear), OfKnown(r => r.MaeCovered), OfKnown(r => r.PsnrCovered), OfKnown(r => r.Reproduction), Of(r => r.Covered));
+            OfKnown(r => r.MaeClear), OfKnown(r => r.MaeCovered), OfKnown(r => r.PsnrCovered), OfKnown(r => r.SamCovered), OfKnown(r => r.Reproduction), Of(r => r.Covered));
     }
 }

@@ -33,7 +33,7 @@ internal static class CardWriter
                 Data = DataSources.Of(set.Items),
                 Folds = Folds(options, set),
                 Loss = Loss(options),
-                Optimizer = Optimizer(options),
+                Optimizer = Optimizer(options, request.From is not null),
                 LearningRate = options.LearningRate,
                 Seed = options.Seed,
                 Steps = steps,
@@ -73,7 +73,7 @@ internal static class CardWriter
         (string Name, double? Value)[] all =
         [
             ("psnrDb", mean.Psnr), ("mae", mean.Mae), ("rmse", mean.Rmse), ("samDegrees", mean.Sam), ("ssim", mean.Ssim),
-            ("maeClear", mean.MaeClear), ("maeCovered", mean.MaeCovered), ("psnrCoveredDb", mean.PsnrCovered), ("reproductionMae", mean.Reproduction),
+            ("maeClear", mean.MaeClear), ("maeCovered", mean.MaeCovered), ("psnrCoveredDb", mean.PsnrCovered), ("samCoveredDegrees", mean.SamCovered), ("reproductionMae", mean.Reproduction),
         ];
         return all.Where(v => v.Value is { } value && double.IsFinite(value)).ToDictionary(v => v.Name, v => Math.Round(v.Value!.Value, 5));
     }
@@ -107,14 +107,14 @@ internal static class CardWriter
             : parts + string.Create(CultureInfo.InvariantCulture, $", with a gradient term (weight {options.GradientWeight}{where})");
     }
 
-    private static string Optimizer(TrainOptions options)
+    private static string Optimizer(TrainOptions options, bool startsFromModel)
     {
         NAdamOptions nadam = options.Optimizer;
         string clip = nadam.MaximumGradientNorm is { } norm ? string.Create(CultureInfo.InvariantCulture, $", gradients' norm limited to {norm}") : "";
         string average = options.AverageDecay is { } decay ? string.Create(CultureInfo.InvariantCulture, $", weights averaged (decay {decay})") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"NAdam ({nadam.Beta1}, {nadam.Beta2}, {nadam.Epsilon:0e-0}, schedule decay {nadam.ScheduleDecay}), {Schedule(options)}{clip}{average}");
+            $"NAdam ({nadam.Beta1}, {nadam.Beta2}, {nadam.Epsilon:0e-0}, schedule decay {nadam.ScheduleDecay}), {Schedule(options)}{clip}{average}{(options.ZeroTail && !startsFromModel ? ", last convolution started at zero" : "")}");
     }
 
     private static string Schedule(TrainOptions options) => options.Schedule switch

@@ -118,7 +118,7 @@ internal static class Divider
     private static DatasetSplit PartOf(int place, int train, int validation) =>
         place < train ? DatasetSplit.Train : place < train + validation ? DatasetSplit.Validation : DatasetSplit.Test;
 
-    private static void Shuffle<T>(T[] values, ulong seed)
+    internal static void Shuffle<T>(T[] values, ulong seed)
     {
         var random = new SeededRandom(seed);
         for (int i = values.Length - 1; i > 0; i--)
