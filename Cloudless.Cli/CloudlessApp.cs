@@ -54,6 +54,7 @@ internal static class CloudlessApp
             MaskCommand.Create(host),
             DatasetCommand.Create(host),
             TrainCommand.Create(host),
+            ExperimentCommand.Create(host),
             EvaluateCommand.Create(host),
             QuantizeCommand.Create(host),
             ImportCommand.Create(host),

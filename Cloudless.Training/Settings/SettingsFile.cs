@@ -28,14 +28,22 @@ public static class SettingsFile
             Merge(all, ParseChange(change, all), change);
         }
 
-        try
+        return ToRequest(all, path ?? "settings");
+    }
+
+    /// <summary>Settings in layers, each over those before it and all over the defaults.</summary>
+    /// <param name="source">Where they stand, for messages.</param>
+    /// <param name="layers">Each an object as in a settings file.</param>
+    /// <exception cref="CloudlessException">A setting is unknown, a value does not fit; the message names it.</exception>
+    internal static TrainRequest Combine(string source, params IReadOnlyList<JsonObject> layers)
+    {
+        JsonObject all = ToNode(new TrainRequest());
+        foreach (JsonObject layer in layers)
         {
-            return all.Deserialize(TrainingJson.Default.TrainRequest)!;
+            Merge(all, layer, source);
         }
-        catch (JsonException e)
-        {
-            throw new CloudlessException($"{path ?? "settings"}: the value of {e.Path?.TrimStart('$', '.')} does not fit: {e.Message}", e);
-        }
+
+        return ToRequest(all, source);
     }
 
     /// <summary>Writes all settings, whole or not at all, over an earlier file.</summary>
@@ -131,6 +139,18 @@ public static class SettingsFile
         {
             // Not JSON, so plain text: tmarl instead of "tmarl".
             return JsonValue.Create(text);
+        }
+    }
+
+    private static TrainRequest ToRequest(JsonObject all, string source)
+    {
+        try
+        {
+            return all.Deserialize(TrainingJson.Default.TrainRequest)!;
+        }
+        catch (JsonException e)
+        {
+            throw new CloudlessException($"{source}: the value of {e.Path?.TrimStart('$', '.')} does not fit: {e.Message}", e);
         }
     }
 
