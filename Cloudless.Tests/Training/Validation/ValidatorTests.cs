@@ -14,19 +14,23 @@ public class ValidatorTests
 {
     private static readonly TrainOptions Options = new() { Network = new DSen2CrOptions { Features = 2, Blocks = 1 }, Crop = 16, Steps = 1, Loss = "l1" };
 
-    [Test]
-    public void A_network_that_does_nothing_has_the_loss_and_the_PSNR_of_the_cloudy_input()
+    // With a bias of 3 network units all is 6000 DN brighter, and the PSNR is that of what is clipped to 10000 DN.
+    [TestCase(0)]
+    [TestCase(3)]
+    public void A_network_that_does_nothing_but_brighten_has_the_loss_and_the_PSNR_of_the_brightened_input(float bias)
     {
         var set = new TrainingSet(SyntheticSamples.Few, validationFold: 2);
         Assert.That(set.Validation.Select(i => i.Id), Is.EqualTo(new[] { "two" }));
         Assert.That(set.Items.Select(i => i.Id), Has.None.EqualTo("two"));
 
         // With weights of zero the long skip gives the input back.
-        using var engine = new CpuTrainingEngine(DSen2Cr.Build(Options.Network), 1);
+        NetworkGraph graph = DSen2Cr.Build(Options.Network);
+        graph.Parameter("tail.bias").Values.AsSpan().Fill(bias);
+        using var engine = new CpuTrainingEngine(graph, 1);
         (ValidationResult result, IReadOnlyList<ValidationPicture> pictures) = Validator.Of(set, Options, null)!.Run(engine);
         short[] input = SyntheticSamples.Few[1].Input!.Data, target = SyntheticSamples.Few[1].Target.Data;
-        double[] errors = [.. input.Zip(target, (i, t) => (double)i - t)];
-        double mse = errors.Average(e => e * e);
+        double[] errors = [.. input.Zip(target, (i, t) => i + (2000 * bias) - (double)t)];
+        double mse = input.Zip(target, (i, t) => Math.Min(10000, i + (2000 * bias)) - (double)t).Average(e => e * e);
         Assert.Multiple(() =>
         {
             // Float32 of thousands: seven digits.
