@@ -171,6 +171,10 @@ public class TrainingRunTests
         Assert.That(_folder.Files, Does.Contain("run/run.checkpoint").And.Not.Contain("m.onnx"));
         CliRun.Of("train", "--out-dir", _folder["run"], "--resume").Succeeded();
         Assert.That(_folder.Files, Does.Contain("m.onnx"), "a resumed run knows its settings");
+        CliRun.Of("train", "--out-dir", _folder["run"], "--resume").Succeeded();
+        File.WriteAllText(_folder["other.onnx"], "mine");
+        CliRun other = CliRun.Of("train", "--out-dir", _folder["run"], "--resume", "--out", _folder["other.onnx"]);
+        Assert.That((other.Code, File.ReadAllText(_folder["other.onnx"])), Is.EqualTo((ExitCodes.Failure, "mine")), "only its own output is replaced");
     }
 
     [Test]

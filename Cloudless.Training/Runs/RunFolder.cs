@@ -68,6 +68,14 @@ internal sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>Whether a resumed request goes on with a run that writes the same output: then that may be replaced, whatever the killed process got done.</summary>
+    public static bool OwnsOutput(TrainRequest request)
+    {
+        string settings = SettingsOf(PathOf(request));
+        return request is { Resume: true, Output: { } output } && File.Exists(settings)
+            && SettingsFile.Read(settings).Output is { } before && System.IO.Path.GetFullPath(before) == System.IO.Path.GetFullPath(output);
+    }
+
     /// <summary>Opens the folder of a request, made where missing; of an earlier run only what a resumed one goes on with is kept.</summary>
     /// <exception cref="CloudlessException">It cannot be written, or another training is running in it.</exception>
     public static RunFolder Open(TrainRequest request)
@@ -98,18 +106,18 @@ internal sealed class RunFolder : IDisposable
 
     private void Clean(TrainRequest request)
     {
-        foreach (string output in new[] { Settings, Log, Best, Last, Checkpoint })
+        foreach (string output in new[] { Settings, Log, Best, Last, Checkpoint, request.Output }.OfType<string>())
         {
             AtomicFile.DeleteAbandoned(output);
         }
 
-        if (request.Resume && Checkpoints.Checkpoint.Exists(Checkpoint))
-        {
-            return;
-        }
-
-        string[] pictures = Directory.Exists(Pictures) ? Directory.GetFiles(Pictures, "*.png") : [];
-        string[] earlier = [Log, Best, Last, Checkpoint, CheckpointFile.PreviousOf(Checkpoint), .. Directory.GetFiles(Path, EventFile.NamePattern), .. pictures];
+        bool goesOn = request.Resume && Checkpoints.Checkpoint.Exists(Checkpoint);
+        string[] pictures = Directory.Exists(Pictures)
+            ? Directory.GetFiles(Pictures, goesOn ? ".*.tmp.png" : "*.png", new EnumerationOptions { AttributesToSkip = 0 })
+            : [];
+        string[] earlier = goesOn
+            ? pictures
+            : [Log, Best, Last, Checkpoint, CheckpointFile.PreviousOf(Checkpoint), .. Directory.GetFiles(Path, EventFile.NamePattern), .. pictures];
         LogFiles.Try(Path, () =>
         {
             foreach (string file in earlier)

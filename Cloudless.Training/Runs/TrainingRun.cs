@@ -35,6 +35,7 @@ public static class TrainingRun
         request.Options.Validate();
         TrainingEngines.Require(request.EngineSettings);
         RunFolder.RequireFree(request);
+        request = request with { Overwrite = request.Overwrite || RunFolder.OwnsOutput(request) };
         string[] outputs = OutputsOf(request);
         OutputFiles.RequireFree(outputs, request.Overwrite);
         string checkpoint = Path.GetFullPath(RunFolder.CheckpointOf(request));
