@@ -55,7 +55,7 @@ internal static class TrainCommand
             invocation.Result(evaluation.ToMarkdown());
         }
 
-        invocation.Result($"{outcome.ModelPath}: {outcome.Steps} steps");
+        invocation.Result($"{outcome.ModelPath}: {(outcome.Best is { } best ? $"step {best.Step} of {outcome.Steps}, the best by validation" : $"{outcome.Steps} steps")}");
         return ExitCodes.Success;
     }
 

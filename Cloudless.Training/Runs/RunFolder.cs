@@ -117,7 +117,11 @@ internal sealed class RunFolder : IDisposable
             : [];
         string[] earlier = goesOn
             ? pictures
-            : [Log, Best, Last, Checkpoint, CheckpointFile.PreviousOf(Checkpoint), .. Directory.GetFiles(Path, EventFile.NamePattern), .. pictures];
+            :
+            [
+                Log, Best, .. OutputFiles.ReportsOf(Best), Last, .. OutputFiles.ReportsOf(Last), Checkpoint, CheckpointFile.PreviousOf(Checkpoint),
+                .. Directory.GetFiles(Path, EventFile.NamePattern), .. pictures,
+            ];
         LogFiles.Try(Path, () =>
         {
             foreach (string file in earlier)

@@ -114,6 +114,18 @@ public class RunFolderTests
         Assert.That((resumed.Loss, resumed.Steps, resumed.Best), Is.EqualTo((_outcome.Loss, 50L, _outcome.Best)), "a finished training knows what it found");
     }
 
+    [Test]
+    public void A_run_that_is_replaced_leaves_nothing_of_the_earlier_one()
+    {
+        TrainRequest judged = _request with { RunFolder = _folder["twice"], Options = _request.Options with { Steps = 6, HeldOutFold = 2, Validation = new() } };
+        _ = TrainingRun.Execute(judged);
+        Assert.That(_folder.Files, Does.Contain("twice/last.md").And.Contain("twice/last.json"));
+        _ = TrainingRun.Execute(judged with { Overwrite = true, Options = judged.Options with { HeldOutFold = null } });
+        Assert.That(
+            _folder.Files.Where(f => f.StartsWith("twice/", StringComparison.Ordinal)).Select(f => f.Contains("tfevents", StringComparison.Ordinal) ? "events" : f),
+            Is.EqualTo(new[] { "events", "twice/last.onnx", "twice/log.csv", "twice/run.checkpoint", "twice/settings.json" }));
+    }
+
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private string[] Told(string log) => RunLogs.WithoutTimes(_folder[log]);
