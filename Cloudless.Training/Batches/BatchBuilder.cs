@@ -29,7 +29,7 @@ public sealed class BatchBuilder
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(options);
-        (_set, _draws, _options) = (set, new PatchDraws(set), options);
+        (_set, _draws, _options) = (set, new PatchDraws(set, options.Network.Sar), options);
         SourceMix mix = options.Mix;
         (double, SampleSource, bool)[] all =
         [
@@ -131,8 +131,8 @@ public sealed class BatchBuilder
             return CloudSimulator.Apply(clear, random, _options.Simulation);
         }
 
-        (PatchItem item, Sample donor) = _draws.Donor(random);
-        return CloudPaster.Apply(clear, donor.Input!, CoverOf(item).Score, random, _options.Simulation.Shadow);
+        (PatchItem item, Raster<short> donor) = _draws.Donor(random);
+        return CloudPaster.Apply(clear, donor, CoverOf(item).Score, random, _options.Simulation.Shadow);
     }
 
     private CloudCover CoverOf(PatchItem item) => _set.Dataset.Store.CoverOf(item.Images.Input!);

@@ -26,7 +26,8 @@ internal sealed record PatchLook(double? InputCover, double TargetCover, double 
     /// <summary>Share of pixels without data in the worse of a patch's optical images.</summary>
     public static double NoDataOf(Sample sample) => Math.Max(NoDataOf(sample.Target), sample.Input is null ? 0 : NoDataOf(sample.Input));
 
-    private static double NoDataOf(Raster<short> image)
+    /// <summary>Share of pixels without data in an image, [13,H,W].</summary>
+    public static double NoDataOf(Raster<short> image)
     {
         int found = 0, plane = image.PlaneLength;
         for (int i = 0; i < plane; i++)

@@ -134,15 +134,21 @@ public sealed class PatchDataset
     public Sample Read(PatchItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
+        return Read(item, input: true, sar: true);
+    }
+
+    /// <summary>Reads a patch without its cloudy image or its SAR, where they are not needed.</summary>
+    internal Sample Read(PatchItem item, bool input, bool sar)
+    {
         var sample = new Sample
         {
             Id = item.Id,
             Source = item.Source,
             Group = item.Group,
             Fold = item.Fold,
-            Input = item.Images.Input?.Load(Store),
+            Input = input ? item.Images.Input?.Load(Store) : null,
             Target = item.Images.Target.Load(Store),
-            Sar = item.Images.Sar?.Load(Store),
+            Sar = sar ? item.Images.Sar?.Load(Store) : null,
         };
         sample.Validate();
         return sample;

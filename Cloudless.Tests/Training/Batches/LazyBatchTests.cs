@@ -47,7 +47,7 @@ public class LazyBatchTests
         var large = new TrainingSet(Open(), null, null, scanLimit: 0);
         Assert.That((large.Donors.Count, new TrainingSet(Open()).Donors.Count), Is.EqualTo((6, 3)));
         Assert.That(large.Description, Does.Contain("up to 6 cloud donors"));
-        var draws = new PatchDraws(large);
+        var draws = new PatchDraws(large, sar: true);
         var random = new SeededRandom(1);
         for (int i = 0; i < 20; i++)
         {
@@ -60,7 +60,7 @@ public class LazyBatchTests
     {
         using var folder = new TemporaryFolder();
         TinySen12.Write(TinySen12.Published, folder["data"], "ROIs1158_spring", 1, 1, cloudUntil: 0);
-        var draws = new PatchDraws(new TrainingSet(PatchDataset.Open(folder["data"]), null, null, scanLimit: 0));
+        var draws = new PatchDraws(new TrainingSet(PatchDataset.Open(folder["data"]), null, null, scanLimit: 0), sar: true);
         Assert.That(() => draws.Donor(new SeededRandom(1)), Throws.InstanceOf<CloudlessException>().With.Message.Contains("donor of clouds"));
     }
 
