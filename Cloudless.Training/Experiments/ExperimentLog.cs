@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Cloudless.Training.Logs;
+using Cloudless.Training.Settings;
 
 namespace Cloudless.Training.Experiments;
 
@@ -52,10 +53,17 @@ internal sealed class ExperimentLog : IDisposable
     public ExperimentResult? Of(ExperimentTraining training)
     {
         ExperimentResult? found = Results.FirstOrDefault(r => r.Variant == training.Variant && r.Seed == training.Draw.Seed && r.Fold == training.Draw.Fold);
-        return found is null || found.Digest == training.Digest
+        if (found is null)
+        {
+            return null;
+        }
+
+        // An option that did not exist when the result was made had its default then.
+        IReadOnlyList<string> differences = TrainingJson.Differences(TrainingJson.ReadOptions(found.Options.ToJsonString()), training.Request.Options);
+        return differences.Count == 0
             ? found
             : throw new CloudlessException(
-                $"{_file.Name}: holds a result of '{training.Name}' with other settings ({found.Digest}, now {training.Digest}). Give --out another folder, or the variant another name.");
+                $"{_file.Name}: holds a result of '{training.Name}' with other settings: {string.Join("; ", differences)}. Give --out another folder, or the variant another name.");
     }
 
     /// <summary>Adds a result; it is on the disk when this returns.</summary>

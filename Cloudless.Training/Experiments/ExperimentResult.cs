@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cloudless.Training.Evaluation;
 
 namespace Cloudless.Training.Experiments;
@@ -6,11 +7,11 @@ namespace Cloudless.Training.Experiments;
 /// <param name="Variant">Name of what was trained.</param>
 /// <param name="Seed">Seed of weights and batches.</param>
 /// <param name="Fold">The fold left out.</param>
-/// <param name="Digest">Digest of all options.</param>
+/// <param name="Options">All options of the training, <see cref="TrainOptions"/>.</param>
 /// <param name="Steps">Updates done.</param>
 /// <param name="Seconds">Time of training, over resumes.</param>
 /// <param name="Loss">Mean loss at the end, network units.</param>
 /// <param name="Diverged">Why there is no model; null where there is one.</param>
 /// <param name="Rows">Figures of the model, of the fills and of the cloudy input on every patch of the fold.</param>
 internal sealed record ExperimentResult(
-    string Variant, ulong Seed, int Fold, string Digest, long Steps, double Seconds, double Loss, string? Diverged, IReadOnlyList<EvaluationRow> Rows);
+    string Variant, ulong Seed, int Fold, JsonObject Options, long Steps, double Seconds, double Loss, string? Diverged, IReadOnlyList<EvaluationRow> Rows);

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json.Nodes;
 using Cloudless.Rasters;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Engines;
 using Cloudless.Training.Runs;
+using Cloudless.Training.Settings;
 
 namespace Cloudless.Training.Experiments;
 
@@ -66,7 +68,7 @@ public static class ExperimentRun
         }
 
         ExperimentResult Result(long steps, TimeSpan elapsed, double loss, string? diverged) =>
-            new(training.Variant, training.Draw.Seed, training.Draw.Fold, training.Digest, steps, Math.Round(elapsed.TotalSeconds, 1), loss, diverged, []);
+            new(training.Variant, training.Draw.Seed, training.Draw.Fold, (JsonObject)JsonNode.Parse(TrainingJson.Write(training.Request.Options))!, steps, Math.Round(elapsed.TotalSeconds, 1), loss, diverged, []);
     }
 
     private static string WriteTable(ExperimentRequest request, ExperimentPlan plan, ExperimentLog log, IReadOnlyList<ExperimentTraining> trainings)

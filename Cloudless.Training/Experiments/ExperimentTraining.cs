@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Cloudless.Training.Runs;
 using Cloudless.Training.Settings;
 
@@ -16,9 +13,6 @@ internal sealed record ExperimentTraining(string Variant, ExperimentDraw Draw, T
 {
     /// <summary>For people.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Variant}, seed {Draw.Seed}, fold {Draw.Fold}");
-
-    /// <summary>A digest of all that is trained, in hexadecimal: a result counts for this training only.</summary>
-    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TrainingJson.Write(Request.Options))))[..16];
 
     /// <summary>All trainings of a plan, every variant once before any comes again, so that what is done when time runs out compares.</summary>
     /// <param name="path">The plan's file.</param>

@@ -38,7 +38,7 @@ public class ExperimentTableTests
 
     /// <summary>Patches of a PSNR with the composite, one less without it, and ten less in the input, eleven in fold 2.</summary>
     private static ExperimentResult Result(string variant, int draw, params double[] psnr) => new(
-        variant, (ulong)draw, draw, "digest", 10, 5, 0.1, null,
+        variant, (ulong)draw, draw, [], 10, 5, 0.1, null,
         [
             .. psnr.SelectMany((p, i) => new[]
             {

@@ -102,7 +102,7 @@ public partial class ExperimentTests
         WritePlan(Plan.Replace("\"crop\": 16", "\"crop\": 24", StringComparison.Ordinal));
         CliRun other = CliRun.Of(Line("out"));
         Assert.That(other.Code, Is.EqualTo(1));
-        Assert.That(other.Error, Does.Contain("results.jsonl").And.Contain("l1, seed 1, fold 1").And.Contain("other settings"));
+        Assert.That(other.Error, Does.Contain("results.jsonl").And.Contain("l1, seed 1, fold 1").And.Contain("other settings: crop was 16, now 24"));
     }
 
     [Test]
