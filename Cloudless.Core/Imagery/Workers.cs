@@ -5,6 +5,9 @@ namespace Cloudless.Imagery;
 /// <summary>Does items of work that do not depend on each other on several threads, each of which has something of its own: an open file, memory.</summary>
 internal static class Workers
 {
+    /// <summary>As the other method, for threads that need nothing of their own.</summary>
+    public static void ForEach(int items, int threads, Action<int> work) => ForEach(items, threads, static () => default(Nothing), (_, item) => work(item));
+
     /// <summary>Does all items and returns when the last is done; the first error is thrown as it came, and stops the others before their next item.</summary>
     /// <param name="items">Number of items, 0 or more; done in this order as far as threads allow, so put long ones first.</param>
     /// <param name="threads">At most so many at a time, the calling thread among them; 0 for one per processor.</param>
@@ -55,6 +58,13 @@ internal static class Workers
                 Volatile.Write(ref next, items);
                 throw;
             }
+        }
+    }
+
+    private readonly struct Nothing : IDisposable
+    {
+        public void Dispose()
+        {
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed record RemovalMaskOptions
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value leaves its range.</exception>
-    internal void Validate()
+    public void Validate()
     {
         Check(CloudThreshold is >= 0 and <= 1, nameof(CloudThreshold), CloudThreshold, "a score in 0..1");
         Check(ThickThreshold >= CloudThreshold && ThickThreshold <= 1, nameof(ThickThreshold), ThickThreshold, "a score in CloudThreshold..1");

@@ -19,25 +19,43 @@ internal static unsafe class RemovalWeights
         int threads)
     {
         byte[] bytes = ArrayPool<byte>.Shared.Rent(bands.Length);
-        ushort[] shorts = ArrayPool<ushort>.Shared.Rent(bands.Length);
         try
         {
             fixed (byte* mask = bytes)
-            fixed (ushort* column = shorts)
             {
-                int height = bands.Height, width = bands.Width;
                 var dark = new DarkTest(statistics.CsiThreshold, statistics.BlueThreshold);
-                var tiling = new Tiling(height, width);
+                var tiling = new Tiling(bands.Height, bands.Width);
                 TileJobs.Run(new RemovalMarkJob(bands, tiling, options, dark, score, cloud, distance, mask), tiling.Count, threads);
-                // The outside is marked in place of the inside as soon as a row's distances are known.
-                var outside = new FartherThan(options.Dilation, mask, width);
-                SquaredDistance.Compute(mask, height, width, options.Dilation, column, outside, threads);
-                SquaredDistance.Compute(mask, height, width, options.Feather, column, new FeatherWeight(bands, options.Feather, weight), threads);
+                Grow(bands, options, mask, weight, threads);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    /// <summary>Grows what is marked and lets its weights rise from the edge.</summary>
+    /// <param name="bands">DN: tells nodata.</param>
+    /// <param name="options">How far.</param>
+    /// <param name="mask">[H,W], 1 marked; overwritten.</param>
+    /// <param name="weight">[H,W], overwritten: 0..1.</param>
+    /// <param name="threads">Threads for computing; 0 takes all processors.</param>
+    public static void Grow(OpticalPlanes<float> bands, RemovalMaskOptions options, byte* mask, float* weight, int threads)
+    {
+        ushort[] shorts = ArrayPool<ushort>.Shared.Rent(bands.Length);
+        try
+        {
+            fixed (ushort* column = shorts)
+            {
+                // The outside is marked in place of the inside as soon as a row's distances are known.
+                var outside = new FartherThan(options.Dilation, mask, bands.Width);
+                SquaredDistance.Compute(mask, bands.Height, bands.Width, options.Dilation, column, outside, threads);
+                SquaredDistance.Compute(mask, bands.Height, bands.Width, options.Feather, column, new FeatherWeight(bands, options.Feather, weight), threads);
+            }
+        }
+        finally
+        {
             ArrayPool<ushort>.Shared.Return(shorts);
         }
     }
