@@ -26,7 +26,7 @@ internal sealed class SceneStages(RemovalRequest request) : IDisposable
             () => JobInputs.ReadSar(request.SarPath!, reader.Profile, options.SarScale, threads), reader.Profile.Height, reader.Profile.Width, "SAR"));
         Stage("hash inputs", () => (FileFacts.Of("optical", request.OpticalPath), FileFacts.Of("sar", request.SarPath!)));
         Raster<float> weight = Stage("masks", () => PaintWeight.Compute(scene.SignedDn, options, threads));
-        ImageFill? fill = Stage("prior fill", () => remover.PrepareFill(scene.SignedDn, sar, weight));
+        ImageFill? fill = Stage("prior fill", () => remover.PrepareFill(scene.SignedDn, sar.Measured, weight));
         var composite = new Composite<ushort>(scene.Stored.Data, scene.SignedDn, weight, options.Radiometry, reader.Profile.NoData);
         Stage("network, composite", () => remover.Paint(scene.SignedDn, sar.Decibel, fill, weight, composite.Put, null, null, default));
         using OutputSet outputs = OutputSet.Open([("image", request.OutputPath)], [], overwrite: true);

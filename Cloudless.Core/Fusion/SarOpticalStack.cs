@@ -38,28 +38,32 @@ public static class SarOpticalStack
     /// <param name="scale">The unit, or <see cref="SarScale.Auto"/>.</param>
     /// <param name="name">How errors name the image.</param>
     /// <param name="fill">VV and VH in dB for samples without data; null for <see cref="SarFill"/>.</param>
-    internal static (Raster<float> Decibel, SarReport Report) PrepareSarInPlace(Raster<float> sar, SarScale scale, string name, IReadOnlyList<float>? fill)
+    internal static (Raster<float> Decibel, SarReport Report) PrepareSarInPlace(Raster<float> sar, SarScale scale, string name, IReadOnlyList<float>? fill) =>
+        (sar, PrepareSarInPlace(sar.Data.AsSpan(), scale, name, fill));
+
+    private static SarReport PrepareSarInPlace(Span<float> sar, SarScale scale, string name, IReadOnlyList<float>? fill)
     {
         var units = new SarUnits();
-        units.Add(sar.Data);
+        units.Add(sar);
         SarScale unit = units.Decide(scale, name);
-        ToDecibel(sar, unit);
+        int plane = sar.Length / SarBands;
+        ToDecibel(sar[..plane], sar[plane..], unit);
         fill ??= [SarFill.Vv, SarFill.Vh];
         long filled = 0;
         for (int c = 0; c < SarBands; c++)
         {
-            filled += Fill(sar.Channel(c), fill[c], name, c);
+            filled += Fill(sar.Slice(c * plane, plane), fill[c], name, c);
         }
 
-        return (sar, new SarReport
+        return new SarReport
         {
             Scale = unit,
             Detected = scale == SarScale.Auto,
             Minimum = units.Minimum,
             Maximum = units.Maximum,
-            FilledPercent = 100.0 * filled / sar.Data.Length,
+            FilledPercent = 100.0 * filled / sar.Length,
             Fill = [.. fill],
-        });
+        };
     }
 
     /// <summary>Tells the unit of a SAR image by its values.</summary>
@@ -94,15 +98,72 @@ public static class SarOpticalStack
 
         CopyChannels(opticalDn, window, destination);
         Span<float> optical = destination[..(Sentinel2Band.Count * plane)];
-        for (int i = SampleConversion.IndexOfNonFinite(optical); i >= 0 && i < optical.Length; i++)
-        {
-            optical[i] = float.IsFinite(optical[i]) ? optical[i] : 0;
-        }
-
+        Replace(optical, 0);
         if (sarDecibel is not null)
         {
             CopyChannels(sarDecibel, window, destination[optical.Length..]);
         }
+    }
+
+    /// <summary>Stacks two whole images: checks the unit of the SAR image, turns it into dB and fills its gaps, clears optical samples that are not finite.</summary>
+    /// <param name="opticalDn">[13,H,W], planar, signed DN; nodata where all bands are 0.</param>
+    /// <param name="sar">[2,H,W], planar, VV and VH on the same grid, in dB or linear power; nodata NaN, or 0 in both bands.</param>
+    /// <param name="destination">[15,H,W], overwritten; finite: 13 bands in signed DN, then VV and VH in dB. Must not overlap the others.</param>
+    /// <param name="scale">The unit of the SAR image, or <see cref="SarScale.Auto"/> to tell it by the values.</param>
+    /// <param name="name">How errors name the SAR image.</param>
+    /// <param name="fill">VV and VH in dB for samples without data; null for <see cref="SarFill"/>.</param>
+    /// <param name="fillMissing">Whether a SAR image without any valid sample is all fill, instead of an error.</param>
+    /// <exception cref="BandMissingException">The optical image does not have 13 bands of the SAR image's size.</exception>
+    /// <exception cref="RasterMismatchException">A SAR band has no valid sample, or the values are in neither unit.</exception>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public static void Stack(
+        ReadOnlySpan<float> opticalDn, ReadOnlySpan<float> sar, Span<float> destination, SarScale scale = SarScale.Auto, string name = "The SAR image",
+        IReadOnlyList<float>? fill = null, bool fillMissing = false)
+    {
+        int plane = sar.Length / SarBands;
+        if (plane == 0 || sar.Length % SarBands != 0 || opticalDn.Length != (long)Sentinel2Band.Count * plane)
+        {
+            throw new BandMissingException(
+                $"The optical image holds {opticalDn.Length} samples and {name} {sar.Length}; expected 13 bands and 2 (VV, VH) of the same size.");
+        }
+
+        if (destination.Length != opticalDn.Length + sar.Length)
+        {
+            throw new ArgumentException($"The stack holds {destination.Length} samples; expected {opticalDn.Length + sar.Length}.", nameof(destination));
+        }
+
+        opticalDn.CopyTo(destination);
+        Replace(destination[..opticalDn.Length], 0);
+        Span<float> decibel = destination[opticalDn.Length..];
+        sar.CopyTo(decibel);
+        if (fillMissing && IsMissing(decibel))
+        {
+            for (int c = 0; c < SarBands; c++)
+            {
+                decibel.Slice(c * plane, plane).Fill(fill is null ? SarFill.Of(c) : fill[c]);
+            }
+
+            return;
+        }
+
+        PrepareSarInPlace(decibel, scale, name, fill);
+    }
+
+    /// <summary>Replaces samples that are NaN or infinite.</summary>
+    internal static void Replace(Span<float> samples, float fill)
+    {
+        for (int i = SampleConversion.IndexOfNonFinite(samples); i >= 0 && i < samples.Length; i++)
+        {
+            samples[i] = float.IsFinite(samples[i]) ? samples[i] : fill;
+        }
+    }
+
+    /// <summary>Whether SAR in dB is one constant a band: its fill, which tells nothing about the ground.</summary>
+    /// <param name="sarDecibel">[2,H,W].</param>
+    internal static bool IsFill(ReadOnlySpan<float> sarDecibel)
+    {
+        ReadOnlySpan<float> vv = sarDecibel[..(sarDecibel.Length / SarBands)], vh = sarDecibel[vv.Length..];
+        return !vv.ContainsAnyExcept(vv[0]) && !vh.ContainsAnyExcept(vh[0]);
     }
 
     /// <summary>Checks that two images can be stacked.</summary>
@@ -136,9 +197,8 @@ public static class SarOpticalStack
         }
     }
 
-    private static void ToDecibel(Raster<float> sar, SarScale unit)
+    private static void ToDecibel(Span<float> vv, Span<float> vh, SarScale unit)
     {
-        Span<float> vv = sar.Channel(0), vh = sar.Channel(1);
         for (int p = 0; p < vv.Length; p++)
         {
             bool outside = vv[p] == 0 && vh[p] == 0;
@@ -148,6 +208,19 @@ public static class SarOpticalStack
 
         static float One(float value, SarScale unit) =>
             unit == SarScale.Decibel ? value : value > 0 ? 10 * MathF.Log10(value) : float.NaN;
+    }
+
+    private static bool IsMissing(ReadOnlySpan<float> sar)
+    {
+        foreach (float value in sar)
+        {
+            if (float.IsFinite(value) && value != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static long Fill(Span<float> band, float fill, string name, int channel)

@@ -1,3 +1,5 @@
+using Cloudless.Imagery;
+
 namespace Cloudless.Inference;
 
 /// <summary>Which engine computes.</summary>
@@ -43,6 +45,21 @@ public sealed record ExecutionOptions
     /// top, and the CPU engine holds two tensors of the network's features over both: 0.1 GB for the default models, 1.8 GB for F=256 and B=16.
     /// </summary>
     public int TileSize { get; init; } = 512;
+
+    /// <summary>
+    /// How many images of one size are handed to the engine at once where several wait; 16 by default, 1 or more. Together they hold no more pixels than a tile's core, so large images
+    /// go one by one and the memory stays that of <see cref="TileSize"/>. The result is the same, to the bit on the CPU engine.
+    /// </summary>
+    public int Batch { get; init; } = 16;
+
+    /// <summary>How many images of a size go into the engine at once: <see cref="Batch"/>, but no more pixels than a tile's core, and at least one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1.</exception>
+    public int BatchOf(ImageSize size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size.Height, 1, nameof(size));
+        ArgumentOutOfRangeException.ThrowIfLessThan(size.Width, 1, nameof(size));
+        return (int)Math.Clamp((long)TileSize * TileSize / size.Pixels, 1, Batch);
+    }
 
     /// <summary><see cref="Threads"/> with 0 resolved.</summary>
     internal int ResolvedThreads => Threads > 0 ? Threads : Environment.ProcessorCount;

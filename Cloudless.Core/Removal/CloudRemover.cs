@@ -11,7 +11,7 @@ namespace Cloudless.Removal;
 /// Safe to call from several threads at once; the engine decides how much of it really runs together. Dispose when no call is under way.
 /// Composite: result = w * prediction + (1 - w) * input with the removal mask's weight w; pixels of weight 0 are the input's bits.
 /// </remarks>
-public sealed class CloudRemover : IDisposable
+public sealed partial class CloudRemover : IDisposable
 {
     private readonly ChosenEngine _engine;
     private readonly TileRunner _runner;
@@ -21,7 +21,7 @@ public sealed class CloudRemover : IDisposable
     /// <param name="model">The model; its card gives the halo and what stands for missing SAR.</param>
     /// <param name="execution">Engine, threads and tile size; null for the defaults.</param>
     /// <param name="options">What is removed and how; null for the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The tile size is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tile size or the batch is below 1.</exception>
     /// <exception cref="CloudlessException">The engine asked for is not there or cannot run the model.</exception>
     public CloudRemover(CloudRemovalModel model, ExecutionOptions? execution = null, RemovalOptions? options = null)
         : this(model, EngineFactory.Create(model, Checked(execution)), execution, options)
@@ -82,7 +82,7 @@ public sealed class CloudRemover : IDisposable
         var image = new Raster<float>(opticalDn.Channels, opticalDn.Height, opticalDn.Width, [.. opticalDn.Data]);
         PreparedSar prepared = PrepareSar(sar is null ? null : () => new Raster<float>(sar.Channels, sar.Height, sar.Width, [.. sar.Data]), opticalDn.Height, opticalDn.Width, "The SAR image");
         Raster<float> weight = PaintWeight.Compute(opticalDn, Options, Execution.Threads);
-        ImageFill? fill = PrepareFill(opticalDn, prepared, weight);
+        ImageFill? fill = PrepareFill(opticalDn, prepared.Measured, weight);
         var composite = new Composite<float>(image.Data, opticalDn, weight, Radiometry.Dn, noData: null);
         RemovalStatistics statistics = Paint(opticalDn, prepared.Decibel, fill, weight, composite.Put, null, progress, cancellationToken);
         return new RemovalResult(image, weight, statistics, prepared.Report, prepared.Notes) { PriorFill = fill?.Report };
@@ -94,7 +94,7 @@ public sealed class CloudRemover : IDisposable
     /// <summary>Refuses an image without SAR where the model was not trained for that.</summary>
     internal void RequireSar(bool given, string image)
     {
-        if (!given && Model.Sar && MissingFill is null)
+        if (!given && Model.RequiresSar)
         {
             throw new ModelContractException(
                 $"{Model.Source}: the model needs SAR (VV and VH), was not trained with SAR left out, and {image} comes without. "
@@ -127,17 +127,19 @@ public sealed class CloudRemover : IDisposable
 
     /// <summary>What the model's card asks to have put under the removal mask before the network sees the image; null where it asks for nothing.</summary>
     /// <param name="opticalDn">[13,H,W], signed DN.</param>
-    /// <param name="sar">As prepared; SAR that is only its fill tells nothing about the ground.</param>
+    /// <param name="sarDecibel">[2,H,W], dB without gaps; null where nothing was measured: SAR that is only its fill tells nothing about the ground.</param>
     /// <param name="weight">What is painted: with the composite, the removal mask itself; kept.</param>
-    internal ImageFill? PrepareFill(Raster<float> opticalDn, PreparedSar sar, Raster<float> weight)
+    /// <param name="threads">Threads for computing; 0 takes those of <see cref="Execution"/>.</param>
+    internal ImageFill? PrepareFill(Raster<float> opticalDn, Raster<float>? sarDecibel, Raster<float> weight, int threads = 0)
     {
         if (_priorFill is null)
         {
             return null;
         }
 
-        Raster<float> mask = Options.Composite ? weight : PaintWeight.Compute(opticalDn, Options with { Composite = true }, Execution.Threads);
-        return _priorFill.Measure(opticalDn, sar.Report is null ? null : sar.Decibel, mask, Execution.ResolvedThreads);
+        threads = threads > 0 ? threads : Execution.ResolvedThreads;
+        Raster<float> mask = Options.Composite ? weight : PaintWeight.Compute(opticalDn, Options with { Composite = true }, threads);
+        return _priorFill.Measure(opticalDn, sarDecibel, mask, threads);
     }
 
     /// <summary>Runs the tiles that the weight touches and hands them to the sink; tells up to which row all is painted.</summary>
@@ -146,7 +148,7 @@ public sealed class CloudRemover : IDisposable
         IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
     {
         (int tiles, int skipped) = _runner.Run(opticalDn, sarDecibel, fill, weight, sink, finished, progress, cancellationToken);
-        long noData = PaintWeight.CountNoData(opticalDn);
+        long noData = NoDataPixels.Count(opticalDn.Data, opticalDn.PlaneLength);
         return new RemovalStatistics
         {
             Tiles = tiles,
@@ -162,6 +164,7 @@ public sealed class CloudRemover : IDisposable
     {
         execution ??= new ExecutionOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(execution.TileSize, 1, nameof(execution));
+        ArgumentOutOfRangeException.ThrowIfLessThan(execution.Batch, 1, nameof(execution));
         return execution;
     }
 

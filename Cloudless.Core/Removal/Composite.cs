@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Cloudless.Imagery;
 
 namespace Cloudless.Removal;
@@ -36,28 +35,10 @@ internal sealed class Composite<T>(T[] target, Raster<float> opticalDn, Raster<f
             {
                 int sample = (c * opticalDn.PlaneLength) + pixel;
                 ReadOnlySpan<float> row = prediction.Slice((c * plane) + ((y - input.Row) * input.Width) + core.Column - input.Column, core.Width);
-                Blend(weights, row, opticalDn.Data.AsSpan(sample, core.Width), _blend);
+                PixelBlend.Blend(weights, row, opticalDn.Data.AsSpan(sample, core.Width), _blend);
                 radiometry.ToStored(_blend.AsSpan(0, core.Width), noData, _samples.AsSpan(0, core.Width));
                 Choose(weights, _samples, target.AsSpan(sample, core.Width));
             }
-        }
-    }
-
-    private static void Blend(ReadOnlySpan<float> weights, ReadOnlySpan<float> prediction, ReadOnlySpan<float> input, Span<float> blend)
-    {
-        ref float w = ref MemoryMarshal.GetReference(weights), p = ref MemoryMarshal.GetReference(prediction);
-        ref float i = ref MemoryMarshal.GetReference(input), b = ref MemoryMarshal.GetReference(blend);
-        int x = 0;
-        for (; x <= weights.Length - Vector<float>.Count; x += Vector<float>.Count)
-        {
-            Vector<float> share = Vector.LoadUnsafe(ref w, (nuint)x);
-            Vector<float> sum = (share * Vector.LoadUnsafe(ref p, (nuint)x)) + ((Vector<float>.One - share) * Vector.LoadUnsafe(ref i, (nuint)x));
-            sum.StoreUnsafe(ref b, (nuint)x);
-        }
-
-        for (; x < weights.Length; x++)
-        {
-            blend[x] = (weights[x] * prediction[x]) + ((1 - weights[x]) * input[x]);
         }
     }
 

@@ -17,36 +17,8 @@ internal static class PaintWeight
             return weight;
         }
 
-        for (int p = 0; p < weight.PlaneLength; p++)
-        {
-            weight.Data[p] = IsNoData(opticalDn, p) ? 0 : 1;
-        }
-
+        weight.Data.AsSpan().Fill(1);
+        NoDataPixels.Set(opticalDn.Data, weight.Data, 0);
         return weight;
-    }
-
-    /// <summary>Number of pixels whose bands are all 0.</summary>
-    public static long CountNoData(Raster<float> opticalDn)
-    {
-        long count = 0;
-        for (int p = 0; p < opticalDn.PlaneLength; p++)
-        {
-            count += IsNoData(opticalDn, p) ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private static bool IsNoData(Raster<float> opticalDn, int pixel)
-    {
-        for (int i = pixel; i < opticalDn.Data.Length; i += opticalDn.PlaneLength)
-        {
-            if (opticalDn.Data[i] != 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

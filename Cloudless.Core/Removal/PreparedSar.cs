@@ -9,6 +9,9 @@ namespace Cloudless.Removal;
 /// <param name="Notes">What to tell the user.</param>
 internal sealed record PreparedSar(Raster<float>? Decibel, SarReport? Report, IReadOnlyList<string> Notes)
 {
+    /// <summary>What was measured, as the network takes it; null where there is only the fill, or nothing.</summary>
+    public Raster<float>? Measured => Report is null ? null : Decibel;
+
     /// <summary>Lets the next job have the memory; nobody may use the image any more.</summary>
     public void Forget()
     {

@@ -93,7 +93,7 @@ internal sealed class RemovalWork : IDisposable
         Task<bool> masks = beside.Start(() => WriteMasks(signedDn, weight, options));
         PreparedSar sar = _clock.Run("preparing SAR", () => BackgroundWork.Result(loading));
 
-        ImageFill? fill = remover.Model.Card.PriorFill is null ? null : _clock.Run("prior fill", () => remover.PrepareFill(signedDn, sar, weight));
+        ImageFill? fill = remover.Model.Card.PriorFill is null ? null : _clock.Run("prior fill", () => remover.PrepareFill(signedDn, sar.Measured, weight));
         RemovalStatistics? statistics = null;
         IReadOnlyList<ReceiptFile> written = [];
         _outputs.WriteTogether(place =>

@@ -97,6 +97,10 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
         }
     }
 
+    /// <summary>The error of a network that gives no number.</summary>
+    public static ModelContractException NotFinite(float value, string where, string engine) => new(
+        $"The network gave {value} {where} on engine {engine}; a model must give finite DN for finite input. Its weights are damaged or its training diverged: use another model.");
+
     private TensorShape Shape(Tile tile) => new(1, engine.InputChannels, tile.Input.Height, tile.Input.Width);
 
     private static bool IsUntouched(Raster<float> weight, Window core)
@@ -123,9 +127,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
             ReadOnlySpan<float> values = prediction.Slice(at, core.Width);
             if (SampleConversion.IndexOfNonFinite(values) is var index && index >= 0)
             {
-                throw new ModelContractException(
-                    $"The network gave {values[index]} at {tile.Core} on engine {engine.Name}; a model must give finite DN for finite input. "
-                    + "Its weights are damaged or its training diverged: use another model.");
+                throw NotFinite(values[index], $"at {tile.Core}", engine.Name);
             }
         }
     }

@@ -133,6 +133,38 @@ public class SarOpticalStackTests
         });
     }
 
+    [Test]
+    public void Whole_images_are_stacked_with_gaps_filled_and_no_optical_sample_left_that_is_no_number()
+    {
+        Raster<float> sar = Sar(4, 4, (c, p) => c == 0 ? 0.1f : 0.01f);
+        float[] optical = [.. Enumerable.Range(0, 13 * 16).Select(i => (float)i)], stack = new float[15 * 16];
+        (optical[20], sar.Data[3]) = (float.NaN, float.NaN);
+        SarOpticalStack.Stack(optical, sar.Data, stack);
+        Assert.Multiple(() =>
+        {
+            Assert.That(stack[..(13 * 16)], Is.EqualTo(optical.Select(v => float.IsNaN(v) ? 0 : v)));
+            Assert.That(stack[(13 * 16)..], Is.EqualTo(SarOpticalStack.PrepareSar(sar).Decibel.Data));
+            Assert.That(stack[(13 * 16) + 3], Is.EqualTo(SarFill.Vv));
+        });
+    }
+
+    [Test]
+    public void A_sar_image_without_any_sample_is_an_error_or_all_fill_as_asked()
+    {
+        float[] optical = new float[13 * 16], none = new float[2 * 16], stack = new float[15 * 16];
+        none[5] = float.NaN;
+        Assert.That(() => SarOpticalStack.Stack(optical, none, stack, name: "row 3"), Throws.TypeOf<RasterMismatchException>().With.Message.Contains("row 3"));
+        SarOpticalStack.Stack(optical, none, stack, fillMissing: true);
+        Assert.That(stack[(13 * 16)..], Is.EqualTo(Enumerable.Repeat(SarFill.Vv, 16).Concat(Enumerable.Repeat(SarFill.Vh, 16))));
+    }
+
+    [Test]
+    public void Vectors_of_images_that_do_not_fit_each_other_are_refused()
+    {
+        Assert.That(() => SarOpticalStack.Stack(new float[13 * 16], new float[2 * 15], new float[15 * 16]), Throws.TypeOf<BandMissingException>());
+        Assert.That(() => SarOpticalStack.Stack(new float[13 * 16], new float[2 * 16], new float[14 * 16]), Throws.ArgumentException);
+    }
+
     private static Raster<float> Sar(int height, int width, Func<int, int, float> value)
     {
         var sar = new Raster<float>(2, height, width);

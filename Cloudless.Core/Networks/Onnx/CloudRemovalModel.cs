@@ -1,4 +1,5 @@
 using System.Reflection;
+using Cloudless.Imagery;
 using Cloudless.Networks.Onnx.Schema;
 using Cloudless.Rasters;
 
@@ -34,6 +35,9 @@ public sealed class CloudRemovalModel
 
     /// <summary>Whether the model takes VV and VH after the 13 bands.</summary>
     public bool Sar => Card.Architecture.Sar;
+
+    /// <summary>Whether the model can do nothing without VV and VH: it takes them, and its card names nothing that stands for missing ones.</summary>
+    public bool RequiresSar => Sar && Card.Channels.Skip(Sentinel2Band.Count).Any(c => c.MissingFill is null);
 
     /// <summary>Loads a model file.</summary>
     /// <exception cref="ModelContractException">The file is not there, not ONNX, damaged, or breaks the model contract.</exception>

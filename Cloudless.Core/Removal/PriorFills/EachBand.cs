@@ -6,15 +6,5 @@ namespace Cloudless.Removal.PriorFills;
 internal static class EachBand
 {
     /// <summary>Does all bands on so many threads, 0 for one per processor.</summary>
-    public static void Do(int threads, Action<int> work) =>
-        Workers.ForEach(Sentinel2Band.Count, threads, () => Nothing.Instance, (_, band) => work(band));
-
-    private sealed class Nothing : IDisposable
-    {
-        public static readonly Nothing Instance = new();
-
-        public void Dispose()
-        {
-        }
-    }
+    public static void Do(int threads, Action<int> work) => Workers.ForEach(Sentinel2Band.Count, threads, work);
 }
