@@ -108,6 +108,11 @@ static class Verbs
     {
         var feed = Setup.Run();
         List<string> projects = ["Cloudless.Core", "Cloudless.Training", "Cloudless.Cli"];
+        if (feed.MLNet)
+        {
+            projects.Add("Cloudless.MLNet");
+        }
+
         if (!feed.OnnxRuntime)
         {
             projects.Insert(0, Path.Combine("eng", "onnxruntime"));
@@ -140,7 +145,7 @@ static class Verbs
 /// <summary>What the reachable feed has; versions are those of Directory.Packages.props.</summary>
 sealed record Feed(bool OnnxRuntime, bool Gdal, bool MLNet, bool TorchSharp)
 {
-    public bool IsComplete => OnnxRuntime && Gdal && TorchSharp;
+    public bool IsComplete => OnnxRuntime && Gdal && MLNet && TorchSharp;
 }
 
 static class Setup
@@ -199,6 +204,7 @@ static class Setup
               <PropertyGroup>
                 <CloudlessOnnxRuntime>{(feed.OnnxRuntime ? "nuget" : "npm")}</CloudlessOnnxRuntime>
                 <CloudlessGdal>{(feed.Gdal ? "nuget" : "system")}</CloudlessGdal>
+                <CloudlessMLNet>{(feed.MLNet ? "nuget" : "none")}</CloudlessMLNet>
                 <CloudlessTorchSharp>{(feed.TorchSharp ? "nuget" : "none")}</CloudlessTorchSharp>
               </PropertyGroup>
             </Project>
@@ -277,7 +283,7 @@ static class FeedProbe
             new(scratch, "always", ["Google.Protobuf", "NUnit"]),
             new(scratch, "onnxruntime", onnxRuntime),
             new(scratch, "gdal", ["MaxRev.Gdal.Core", "MaxRev.Gdal.LinuxRuntime.Minimal", "MaxRev.Gdal.WindowsRuntime.Minimal"]),
-            new(scratch, "mlnet", ["Microsoft.ML"]),
+            new(scratch, "mlnet", ["Microsoft.ML", "Microsoft.Extensions.ML"]),
             new(scratch, "torchsharp", torchSharp),
         ];
         var solution = Path.Combine(scratch.Path, "probe.slnx");
