@@ -118,10 +118,21 @@ static class Verbs
             projects.Insert(0, Path.Combine("eng", "onnxruntime"));
         }
 
-        string[] suffix = feed.IsComplete ? [] : ["--version-suffix", "reduced"];
         var exits = projects.Select(project => Shell.Dotnet(["pack", Repository.Path(project), "-c", "Release",
-            "-o", Repository.Path("artifacts", "packages"), .. suffix, .. arguments]));
+            "-o", Repository.Path("artifacts", "packages"), .. TimeOfFiles(), .. arguments]));
         return exits.FirstOrDefault(exit => exit != 0);
+    }
+
+    // The same commit makes the same bits: files in the packages carry its time, where the sources are not under git the time of packing.
+    static string[] TimeOfFiles()
+    {
+        if (Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH") is { Length: > 0 } || !Shell.Exists(OperatingSystem.IsWindows() ? "git.exe" : "git"))
+        {
+            return [];
+        }
+
+        var seconds = Shell.Capture("git", ["-C", Repository.Path(), "log", "-1", "--format=%ct"]).Trim();
+        return long.TryParse(seconds, out _) ? [$"-p:DeterministicTimestamp={seconds}"] : [];
     }
 
     // The counters in a trx file leave skipped tests out, so the results themselves are counted.

@@ -6,10 +6,13 @@ namespace Cloudless.Tests.Cli;
 /// <summary>The tool as a process of its own.</summary>
 internal static class CliProcess
 {
+    /// <summary>The dotnet that runs the tests.</summary>
+    public static string Dotnet => Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+
     /// <summary>Starts a command line; both outputs are redirected.</summary>
     public static Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(Dotnet)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,0 +1,40 @@
+using Cloudless.Cli.Demo;
+using Cloudless.Networks.Onnx;
+using Cloudless.Tests.Cli;
+using Cloudless.Tests.Rasters;
+
+namespace Cloudless.Tests.Packages;
+
+/// <summary>The packages serve an application that knows nothing of this repository.</summary>
+[TestFixture]
+internal sealed class FreshApplicationTests
+{
+    private FreshApplications _applications = null!;
+
+    [OneTimeSetUp]
+    public void Build() => _applications = new FreshApplications(LocalFeed.Libraries);
+
+    [OneTimeTearDown]
+    public void Delete() => _applications?.Dispose();
+
+    [Test]
+    public void It_removes_the_clouds_of_an_image_and_prints_what_the_page_of_the_package_says()
+    {
+        using PackedFile package = LocalFeed.Open("Cloudless.Core");
+        string promised = package.Text("README.md").Split("```text\n")[1].Split("```")[0];
+        Assert.That(_applications.Run("Cloudless.Core"), Is.EqualTo(promised));
+    }
+
+    [Test]
+    public void It_trains_a_model_from_files()
+    {
+        using var folder = new TestFolder();
+        SyntheticScene scene = SyntheticFiles.Scene(128);
+        SyntheticFiles.Write(folder["a_s2_cloudy.tif"], scene.Cloudy, scene.OpticalProfile);
+        SyntheticFiles.Write(folder["a_s2_clear.tif"], scene.Clear, scene.OpticalProfile);
+        SyntheticFiles.Write(folder["a_s1.tif"], scene.Sar, scene.SarProfile);
+        string output = _applications.Run("Cloudless.Training", folder.Path, folder["model.onnx"], "2");
+        Assert.That(output, Does.Contain($"trained for 2 steps: {folder["model.onnx"]}"));
+        Assert.That(CloudRemovalModel.Load(folder["model.onnx"]).Card.Channels, Has.Count.EqualTo(15));
+    }
+}
