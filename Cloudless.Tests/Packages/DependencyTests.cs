@@ -13,18 +13,19 @@ internal sealed class DependencyTests
     private static readonly Dictionary<string, Dictionary<string, string>> Plan = new()
     {
         ["Cloudless.Core"] = Core,
+        [LocalFeed.MLNet] = new(Core) { ["Cloudless.Core"] = "0.1.0", ["Microsoft.ML"] = "5.0.0" },
         ["Cloudless.Training"] = new(Core) { ["Cloudless.Core"] = "0.1.0", ["TorchSharp"] = "0.106.0" },
     };
 
     private CompleteFeed _complete = null!;
 
     [OneTimeSetUp]
-    public void Describe() => _complete = new CompleteFeed(LocalFeed.Libraries);
+    public void Describe() => _complete = new CompleteFeed(LocalFeed.Planned);
 
     [OneTimeTearDown]
     public void Delete() => _complete?.Dispose();
 
-    [TestCaseSource(typeof(LocalFeed), nameof(LocalFeed.Libraries))]
+    [TestCaseSource(typeof(LocalFeed), nameof(LocalFeed.Planned))]
     public void On_a_complete_feed_a_library_depends_on_what_the_plan_says(string id)
     {
         Nuspec nuspec = _complete.Nuspec(id);
@@ -35,7 +36,7 @@ internal sealed class DependencyTests
     [Test]
     public void Packages_call_themselves_reduced_exactly_where_one_is_missing_that_they_should_depend_on()
     {
-        var missing = new List<string>();
+        List<string> missing = [.. LocalFeed.Planned.Except(LocalFeed.Libraries)];
         var versions = new HashSet<string>();
         foreach (string id in LocalFeed.Libraries)
         {

@@ -9,6 +9,8 @@ namespace Cloudless.Tests.Packages;
 [TestFixture]
 internal sealed class FreshApplicationTests
 {
+    private static readonly IEnumerable<string> Removing = LocalFeed.Libraries.Where(l => l is "Cloudless.Core" or LocalFeed.MLNet);
+
     private FreshApplications _applications = null!;
 
     [OneTimeSetUp]
@@ -17,12 +19,12 @@ internal sealed class FreshApplicationTests
     [OneTimeTearDown]
     public void Delete() => _applications?.Dispose();
 
-    [Test]
-    public void It_removes_the_clouds_of_an_image_and_prints_what_the_page_of_the_package_says()
+    [TestCaseSource(nameof(Removing))]
+    public void It_removes_the_clouds_of_an_image_and_prints_what_the_page_of_the_package_says(string id)
     {
-        using PackedFile package = LocalFeed.Open("Cloudless.Core");
+        using PackedFile package = LocalFeed.Open(id);
         string promised = package.Text("README.md").Split("```text\n")[1].Split("```")[0];
-        Assert.That(_applications.Run("Cloudless.Core"), Is.EqualTo(promised));
+        Assert.That(_applications.Run(id), Is.EqualTo(promised));
     }
 
     [Test]

@@ -11,8 +11,15 @@ internal sealed class LocalFeed
 {
     private static TestFolder? s_folder;
 
-    /// <summary>The libraries, by the names of projects and packages.</summary>
-    public static IReadOnlyList<string> Libraries { get; } = ["Cloudless.Core", "Cloudless.Training"];
+    /// <summary>The library that is left out where the feed lacks Microsoft.ML.</summary>
+    public const string MLNet = "Cloudless.MLNet";
+
+    /// <summary>All libraries, by the names of projects and packages.</summary>
+    public static IReadOnlyList<string> Planned { get; } = ["Cloudless.Core", MLNet, "Cloudless.Training"];
+
+    /// <summary>Those of them that are built here.</summary>
+    public static IReadOnlyList<string> Libraries { get; } =
+        [.. Planned.Where(l => l != MLNet || typeof(LocalFeed).Assembly.GetReferencedAssemblies().Any(a => a.Name == MLNet))];
 
     /// <summary>The tool's package.</summary>
     public const string Tool = "Cloudless.Cli";
