@@ -72,7 +72,8 @@ internal sealed class TrainingLoop
                 Validate(progress);
             }
 
-            if (progress.Step % _options.CheckpointSteps == 0)
+            // The last checkpoint comes after the last row and the last validation: a resumed training does not make up for them.
+            if (progress.Step % _options.CheckpointSteps == 0 && progress.Share < 1)
             {
                 Save();
             }
