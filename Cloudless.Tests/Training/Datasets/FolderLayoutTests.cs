@@ -74,6 +74,17 @@ public class FolderLayoutTests
         Assert.That(() => ReadAll(_folder), Throws.InstanceOf<BandMissingException>().With.Message.Contains("12 bands"));
     }
 
+    [TestCase("a_s2_clear.tif")]
+    [TestCase("a_s2_cloudfree.tif")]
+    public void A_cloud_free_image_without_its_cloudy_one_is_missing_a_partner(string clear)
+    {
+        Write(_folder, "b_s2_cloudy.tif", 13, (c, i) => 4000);
+        Write(_folder, "b_s2_clear.tif", 13, (c, i) => 800);
+        Write(_folder, clear, 13, (c, i) => 800);
+        Assert.That(() => PatchDataset.Open(_folder), Throws.InstanceOf<CloudlessException>().With.Message.Contains("the cloudy image of a is missing; expected a_s2_cloudy.tif"));
+        Assert.That(PatchDataset.Open(_folder, new DatasetOptions { Missing = MissingRule.Skip }).Items.Select(i => i.Id), Is.EqualTo(new[] { "b" }));
+    }
+
     [Test]
     public void The_real_folder_gives_triplets_pairs_dates_and_tiles_and_its_folds()
     {

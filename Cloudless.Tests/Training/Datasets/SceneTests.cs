@@ -77,6 +77,26 @@ public class SceneTests
     }
 
     [Test]
+    public void Scenes_of_the_same_ground_count_as_one_in_whatever_folder_and_fold_they_lie()
+    {
+        WriteScene("2023/a", 0);
+        WriteScene("2024/b", 240);
+        WriteScene("2024/c", 5000);
+        Assert.That(Groups(), Is.EqualTo(new[] { ("a", "a"), ("b", "a"), ("c", "c") }));
+        File.WriteAllText(Data("folds.csv"), "set,id,group,fold\n2024,b,X,1\n");
+        Assert.That(Groups(), Is.EqualTo(new[] { ("a", "X"), ("b", "X"), ("c", "c") }));
+        Assert.That(new TrainingSet(PatchDataset.Open(_folder["data"], Options), heldOutFold: 1).Items.Select(i => i.Group).Distinct(), Is.EqualTo(new[] { "c" }));
+    }
+
+    [Test]
+    public void Scenes_of_one_name_in_two_folders_are_taken_for_one_place()
+    {
+        WriteScene("2023/a", 0);
+        WriteScene("2024/a", 5000);
+        Assert.That(Groups().Distinct(), Is.EqualTo(new[] { ("a", "a") }));
+    }
+
+    [Test]
     public void One_scene_is_all_trained_on_and_that_is_said()
     {
         WriteScene("a", 0);
@@ -105,6 +125,8 @@ public class SceneTests
         File.Delete(Data("a_s2_clear.tif"));
         Assert.That(() => PatchDataset.Open(_folder["data"], Options), Throws.InstanceOf<CloudlessException>().With.Message.Contains("a_s2_clear.tif"));
     }
+
+    private (string Scene, string Group)[] Groups() => [.. PatchDataset.Open(_folder["data"], Options).Items.Select(i => (i.Id[..1], i.Group)).Distinct()];
 
     private void WriteScene(string id, double east, int sarScale = 1, Func<int, int, int, float>? value = null)
     {

@@ -1,3 +1,5 @@
+using Cloudless.Imagery;
+
 namespace Cloudless.Training.Datasets.Layouts;
 
 /// <summary>Gathers what the layouts of a folder find.</summary>
@@ -5,6 +7,9 @@ internal sealed class FolderContents
 {
     /// <summary>Patches that can be used.</summary>
     public List<PatchItem> Items { get; } = [];
+
+    /// <summary>Scenes that were cut: ids, the groups that a table of folds gives them, and grids.</summary>
+    public List<(string Id, string? Group, RasterProfile Profile)> Scenes { get; } = [];
 
     /// <summary>Patches that lack a file.</summary>
     public List<MissingPartner> Missing { get; } = [];

@@ -38,13 +38,25 @@ internal static class FolderLayout
         }
 
         // Folds are a split of their own; scenes that were cut and have none are divided by scene.
-        bool cut = contents.Items.Any(i => i.Images.Target is OpticalFile { Window: not null });
-        return new Listing(cut ? "scenes cut into patches" : "folder of patches", contents.Items)
+        bool cut = contents.Scenes.Count > 0;
+        return new Listing(cut ? "scenes cut into patches" : "folder of patches", Grouped(contents))
         {
             Missing = contents.Missing,
             Broken = contents.Broken,
             Skipped = skipped,
             NaturalSplit = cut && contents.Items.All(i => i.Fold is null) ? SplitRule.Scene : SplitRule.None,
         };
+    }
+
+    // Two dates of one place may lie in two folders, so scenes are compared when all are known. One that shows the ground of a fold belongs to the fold's group.
+    private static PatchItem[] Grouped(FolderContents contents)
+    {
+        IReadOnlyDictionary<string, string> joined = SceneGroups.Of([.. contents.Scenes.Select(s => (s.Id, s.Profile))]);
+        Dictionary<string, string> listed = contents.Scenes.Where(s => s.Group is not null).DistinctBy(s => joined[s.Id]).ToDictionary(s => joined[s.Id], s => s.Group!, StringComparer.Ordinal);
+        return
+        [
+            .. contents.Items.Select(i => i is { Fold: null, Images.Target: OpticalFile { Window: not null } }
+                ? i with { Group = listed.GetValueOrDefault(joined[i.Group]) ?? joined[i.Group] } : i),
+        ];
     }
 }

@@ -22,21 +22,29 @@ internal static class PairLayout
     {
         string source = Path.GetFileName(folder);
         FoldTable folds = FoldTable.Beside(folder);
-        List<Pair> pairs = [.. Pairs(folder, contents)];
-        List<(string Id, RasterProfile Profile)> scenes = [.. pairs.Where(p => SceneWindows.IsScene(p.Profile, patchSize)).Select(p => (p.Id, p.Profile))];
-        IReadOnlyDictionary<string, string> groups = SceneGroups.Of(scenes);
-        foreach (Pair pair in pairs)
+        foreach (Pair pair in Pairs(folder, contents))
         {
             Sen12Name? name = Sen12Name.Parse(pair.Id);
-            (string group, int? fold) = folds.Find(source, pair.Id) ?? (groups.GetValueOrDefault(pair.Id) ?? name?.Scene ?? pair.Id, null);
+            bool scene = SceneWindows.IsScene(pair.Profile, patchSize);
+            (string group, int? fold) = folds.Find(source, pair.Id) ?? (scene ? pair.Id : name?.Scene ?? pair.Id, null);
             var whole = new PatchItem(pair.Images(folder)) { Id = pair.Id, Source = source, Group = group, Fold = fold, Season = name?.SeasonName, Roi = name?.Roi, Patch = name?.Patch };
-            if (groups.ContainsKey(pair.Id))
-            {
-                contents.Items.AddRange(SharesGrid(folder, pair, contents) ? Cut(whole, folder, pair, patchSize) : []);
-            }
-            else
+            if (!scene)
             {
                 contents.Items.Add(whole);
+            }
+            else if (SharesGrid(folder, pair, contents))
+            {
+                contents.Scenes.Add((pair.Id, fold is null ? null : group, pair.Profile));
+                contents.Items.AddRange(Cut(whole, folder, pair, patchSize));
+            }
+        }
+
+        foreach (string clear in ClearSuffixes.SelectMany(s => Directory.EnumerateFiles(folder, "*" + s)).Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetFileName(clear), id = name[..^ClearSuffixes.First(s => name.EndsWith(s, StringComparison.Ordinal)).Length];
+            if (!File.Exists(Path.Combine(folder, id + CloudySuffix)))
+            {
+                contents.Missing.Add(new MissingPartner(id, "cloudy", $"{id}{CloudySuffix} beside {clear}"));
             }
         }
     }

@@ -7,7 +7,7 @@ namespace Cloudless.Training.Datasets.Layouts;
 internal static class SceneGroups
 {
     /// <summary>The group of each scene: the first id, in ordinal order, of those it overlaps with, directly or through others.</summary>
-    /// <param name="scenes">Ids and grids. A scene without a place on Earth is a group of its own.</param>
+    /// <param name="scenes">Ids and grids. Scenes of one id, from several folders, are taken for one place; else a scene without a place on Earth is a group of its own.</param>
     public static IReadOnlyDictionary<string, string> Of(IReadOnlyList<(string Id, RasterProfile Profile)> scenes)
     {
         (string Id, RasterProfile Profile)[] sorted = [.. scenes.OrderBy(s => s.Id, StringComparer.Ordinal)];
@@ -16,7 +16,7 @@ internal static class SceneGroups
         {
             for (int j = 0; j < i; j++)
             {
-                if (Overlap(sorted[i].Profile, sorted[j].Profile))
+                if (sorted[i].Id == sorted[j].Id || Overlap(sorted[i].Profile, sorted[j].Profile))
                 {
                     int a = Root(parent, i), b = Root(parent, j);
                     parent[Math.Max(a, b)] = Math.Min(a, b);
@@ -24,7 +24,7 @@ internal static class SceneGroups
             }
         }
 
-        return sorted.Select((s, i) => (s.Id, Group: sorted[Root(parent, i)].Id)).ToDictionary(p => p.Id, p => p.Group, StringComparer.Ordinal);
+        return sorted.Select((s, i) => (s.Id, Group: sorted[Root(parent, i)].Id)).DistinctBy(p => p.Id).ToDictionary(p => p.Id, p => p.Group, StringComparer.Ordinal);
     }
 
     private static int Root(int[] parent, int i)
