@@ -149,10 +149,15 @@ public sealed class TrainingSet
     private static IEnumerable<string> GroupsOf(PatchDataset dataset, int? fold)
     {
         string[] groups = [.. dataset.Items.Where(s => fold is not null && s.Fold == fold).Select(s => s.Group).Distinct(StringComparer.Ordinal)];
-        return fold is null || groups.Length > 0
-            ? groups
-            : throw new CloudlessException(
-                $"No sample belongs to fold {fold}. Folds come from folds.csv (set,id,group,fold) in the data folder; found {string.Join(", ", dataset.Items.Select(s => s.Fold).OfType<int>().Distinct().Order())}.");
+        if (fold is null || groups.Length > 0)
+        {
+            return groups;
+        }
+
+        int[] folds = [.. dataset.Items.Select(s => s.Fold).OfType<int>().Distinct().Order()];
+        throw new CloudlessException(
+            $"No sample belongs to fold {fold}. Folds come from folds.csv (set,id,group,fold) in the data folder; found {(folds.Length == 0 ? "none" : string.Join(", ", folds))}. "
+            + "Name one of those, or no fold where the data is divided into training, validation and test.");
     }
 
     private static PatchLook[] Scan(PatchDataset dataset, PatchItem[] items)
