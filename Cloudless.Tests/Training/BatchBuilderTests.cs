@@ -36,17 +36,29 @@ public class BatchBuilderTests
     [Test]
     public void Real_samples_keep_input_target_SAR_and_mask_aligned()
     {
-        var one = new TrainingSet([SyntheticSamples.Make("one", 1, "A")]);
-        TrainingBatch batch = new BatchBuilder(one, Options with { Augmentation = Plain, Mix = Only(triplets: 1) }).Build(0);
-        int plane = 16 * 16;
+        // B08 of the target and VV tell where in the patch a pixel lies.
+        const int B08 = 7, Plane = 16 * 16;
+        Sample sample = SyntheticSamples.Make("one", 1, "A");
+        for (int i = 0; i < sample.Target.PlaneLength; i++)
+        {
+            sample.Target.Channel(B08)[i] = (short)(500 + i);
+            sample.Sar!.Channel(0)[i] = -1 - (i / 1000f);
+        }
+
+        byte[] mask = CloudCover.Of(sample.Input!).PixelClass;
+        TrainingBatch batch = new BatchBuilder(new TrainingSet([sample]), Options with { Augmentation = Plain, Mix = Only(triplets: 1) }).Build(0);
         for (int n = 0; n < 3; n++)
         {
-            ReadOnlySpan<float> input = batch.Input.AsSpan(n * 15 * plane, 13 * plane), target = batch.Target.AsSpan(n * 13 * plane, 13 * plane);
-            for (int i = 0; i < plane; i++)
+            for (int i = 0; i < Plane; i++)
             {
-                // The samples' clear pixels equal their target in all bands; their clouds are 6000 DN or more in B02.
-                bool cloud = input[plane + i] >= 6000;
-                Assert.That(cloud || input[(7 * plane) + i] == target[(7 * plane) + i], Is.True, $"sample {n}, pixel {i}");
+                int place = (int)batch.Target[(((n * 13) + B08) * Plane) + i] - 500;
+                for (int c = 0; c < 13; c++)
+                {
+                    Assert.That(batch.Input[(((n * 15) + c) * Plane) + i], Is.EqualTo(sample.Input!.Channel(c)[place]), $"sample {n}, pixel {i}, band {c}");
+                }
+
+                Assert.That(batch.Input[(((n * 15) + 13) * Plane) + i], Is.EqualTo(sample.Sar!.Channel(0)[place]), $"sample {n}, pixel {i}, VV");
+                Assert.That(batch.Mask[(n * Plane) + i], Is.EqualTo(mask[place]), $"sample {n}, pixel {i}, mask");
             }
         }
     }
