@@ -91,6 +91,43 @@ public class TrainingRunTests
     }
 
     [Test]
+    public void Figures_stand_once_in_a_card_however_often_a_training_that_is_done_is_resumed()
+    {
+        foreach (string part in new[] { "s2_cloudy", "s2_clear", "s1" })
+        {
+            // A sample outside the folds, to train on.
+            File.Copy(_folder[$"data/two_{part}.tif"], _folder[$"data/three_{part}.tif"]);
+        }
+
+        TrainRequest request = Request("m.onnx") with { Options = Options with { Steps = 3, HeldOutFold = 1, Validation = new() { Fold = 2 } } };
+        _ = TrainingRun.Execute(request);
+        string[] once = Protocols();
+        _ = TrainingRun.Execute(request with { Resume = true });
+        Assert.That(Protocols(), Is.EqualTo(once).And.Unique.And.Some.StartsWith(FoldEvaluation.CloudyInput).And.Some.StartsWith("bare network"));
+
+        string[] Protocols() => [.. CloudRemovalModel.Load(_folder["m.onnx"]).Card.Metrics.Select(m => m.Protocol)];
+    }
+
+    [Test]
+    public void Weights_that_knew_a_prior_fill_do_not_go_on_without_it_unsaid()
+    {
+        TrainRequest first = Request("fill.onnx") with { Options = Options with { Steps = 1, PriorFill = new PriorFillOptions { SarWindow = 3 } } };
+        TrainRequest next = first with { From = _folder["fill.onnx"], Output = _folder["next.onnx"] };
+        _ = TrainingRun.Execute(first);
+        Assert.That(Warnings(next), Is.Empty);
+        Assert.That(
+            Warnings(next with { Output = _folder["other.onnx"], Options = next.Options with { PriorFill = null } }),
+            Has.One.Contains("go on without a prior fill").And.One.Contains("--prior-fill sar-regression"));
+
+        static List<string> Warnings(TrainRequest request)
+        {
+            var said = new List<string>();
+            _ = TrainingRun.Execute(request, log: said.Add);
+            return [.. said.Where(s => s.StartsWith("warning", StringComparison.Ordinal))];
+        }
+    }
+
+    [Test]
     public void A_cross_validation_leaves_each_fold_out_and_says_so_in_the_final_card()
     {
         TrainRequest request = Request("cv") with { Options = Options with { Steps = 3 }, Name = "tiny" };

@@ -90,7 +90,14 @@ public static class TrainingRun
         TrainOptions options = request.Options;
         var set = new TrainingSet(dataset, options.HeldOutFold, options.Validation.Fold);
         log?.Invoke($"training on {set.Description}{(options.HeldOutFold is { } fold ? $"; fold {fold} left out" : "")}{(set.Validation.Count > 0 ? $"; {set.Validation.Count} patches to validate" : "")}");
-        NetworkGraph? from = request.From is null ? null : GraphOf(CloudRemovalModel.Load(request.From));
+        CloudRemovalModel? start = request.From is null ? null : CloudRemovalModel.Load(request.From);
+        NetworkGraph? from = start is null ? null : GraphOf(start);
+        if (start is not null && start.Card.PriorFill?.Name != options.PriorFill?.Name)
+        {
+            log?.Invoke(
+                $"warning: the weights of {start.Source} were made {Words(start.Card.PriorFill?.Name)} and go on {Words(options.PriorFill?.Name)}, so the network meets other images than it knows; --prior-fill {start.Card.PriorFill?.Name ?? "none"} would keep to it");
+        }
+
         using RunFolder folder = RunFolder.Open(request);
         Checkpoint? checkpoint = request.Resume && Checkpoint.Exists(folder.Checkpoint) ? Checkpoint.LoadNewest(folder.Checkpoint, log) : null;
         PriorFillCard? fill = null;
@@ -111,7 +118,9 @@ public static class TrainingRun
                 crossValidation,
                 "measured on models of the same recipe, each on the fold left out of its training; this model saw all folds, so it has no held-out figures of its own"),
         ];
-        CloudRemovalModel model = figures.Length == 0 ? chosen : CloudRemovalModel.Create(GraphOf(chosen), chosen.Card with { Metrics = [.. figures, .. chosen.Card.Metrics] });
+        // The best model of a run that was done, or killed while it wrote, has figures already.
+        MetricCard[] others = [.. chosen.Card.Metrics.Where(m => figures.All(f => f.Protocol != m.Protocol))];
+        CloudRemovalModel model = figures.Length == 0 ? chosen : CloudRemovalModel.Create(GraphOf(chosen), chosen.Card with { Metrics = [.. figures, .. others] });
         string inFolder = result.Best is null ? folder.Last : folder.Best;
 
         // The model first: it took the time, the figures can be made again.
@@ -133,6 +142,8 @@ public static class TrainingRun
         CloudRemovalModel Model(NetworkGraph graph, long step, ValidationResult? validation) =>
             CloudRemovalModel.Create(graph, CardWriter.Write(request, set, fill, step, validation));
     }
+
+    private static string Words(string? fill) => fill is null ? "without a prior fill" : $"with the prior fill {fill}";
 
     private static string[] OutputsOf(TrainRequest request) => request.Output is not { } output
         ? []
