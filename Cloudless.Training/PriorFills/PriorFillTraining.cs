@@ -16,7 +16,7 @@ internal static class PriorFillTraining
     /// <exception cref="CloudlessException">The fill needs SAR and no sample has any, or a file cannot be used.</exception>
     public static PriorFillCard Learn(TrainingSet set, PriorFillOptions options)
     {
-        var learner = new PriorFillLearner(options.Name, options.ImageWeight, options.SarWindow);
+        var learner = options.Learner();
         PatchItem[] scenes = [.. set.Items.GroupBy(s => s.Group, StringComparer.Ordinal).Select(g => g.FirstOrDefault(s => s.HasSar) ?? g.First())];
         int step = (scenes.Length + MostScenes - 1) / MostScenes;
         foreach (Sample sample in set.Dataset.Read(scenes.Where((_, i) => i % step == 0)))

@@ -33,6 +33,11 @@ internal static class PriorFillRules
             return ($"{name} sarWindow {card.SarWindow}", $"an odd number of pixels in 1..{LargestSarWindow}");
         }
 
+        if (card.CeilingFrom is not (null or (>= 1 and < double.PositiveInfinity)))
+        {
+            return ($"{name} ceilingFrom {card.CeilingFrom}", "a number from 1 on, or none");
+        }
+
         bool lines = card.Name == PriorFillCard.SarRegression;
         bool finite = card.SarLines?.All(l => l is not null && double.IsFinite(l.Vv) && double.IsFinite(l.Vh) && double.IsFinite(l.Constant)) ?? true;
         return (card.SarLines?.Count ?? 0) == (lines ? Sentinel2Band.Count : 0) && finite

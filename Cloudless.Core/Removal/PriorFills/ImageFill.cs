@@ -9,12 +9,15 @@ public sealed class ImageFill
 {
     private const float Lowest = 1, Highest = 10_000;
 
+    private static readonly int[] Visible = [Sentinel2Band.B02.Index, Sentinel2Band.B03.Index, Sentinel2Band.B04.Index];
+
     private readonly SarLineCard[] _lines;
     private readonly Raster<float>? _sar;
     private readonly Raster<float> _weight;
+    private readonly float? _ceilingFrom;
 
-    internal ImageFill(SarLineCard[] lines, Raster<float>? sar, Raster<float> weight, PriorFillReport report) =>
-        (_lines, _sar, _weight, Report) = (lines, sar, weight, report);
+    internal ImageFill(SarLineCard[] lines, Raster<float>? sar, Raster<float> weight, float? ceilingFrom, PriorFillReport report) =>
+        (_lines, _sar, _weight, _ceilingFrom, Report) = (lines, sar, weight, ceilingFrom, report);
 
     /// <summary>What was learned from the image.</summary>
     public PriorFillReport Report { get; }
@@ -32,6 +35,7 @@ public sealed class ImageFill
                 $"The window ({window}) in {_lines.Length} bands does not fit an image of {_weight.Width} x {_weight.Height} pixels and {optical.Length} samples.", nameof(window));
         }
 
+        float[] estimates = new float[_lines.Length * window.Width];
         for (int y = 0; y < window.Height; y++)
         {
             int at = ((window.Row + y) * _weight.Width) + window.Column;
@@ -41,39 +45,64 @@ public sealed class ImageFill
                 continue;
             }
 
+            Span<float> rows = optical[(y * window.Width)..];
+            Estimate(at, estimates, window.Width);
+            if (_ceilingFrom is { } from)
+            {
+                Lower(estimates, rows, plane, window.Width, from);
+            }
+
             for (int band = 0; band < _lines.Length; band++)
             {
-                Span<float> row = optical.Slice((band * plane) + (y * window.Width), window.Width);
-                if (_sar is null)
-                {
-                    PaintLevel(weights, (float)_lines[band].Constant, row);
-                }
-                else
-                {
-                    PaintLine(weights, _lines[band], _sar.Data.AsSpan(at, window.Width), _sar.Data.AsSpan(_sar.PlaneLength + at, window.Width), row);
-                }
+                Mix(weights, estimates.AsSpan(band * window.Width, window.Width), rows.Slice(band * plane, window.Width));
             }
         }
     }
 
-    private static void PaintLevel(ReadOnlySpan<float> weights, float dn, Span<float> row)
+    private void Estimate(int at, Span<float> estimates, int width)
     {
-        dn = Math.Clamp(dn, Lowest, Highest);
-        for (int x = 0; x < row.Length; x++)
+        for (int band = 0; band < _lines.Length; band++)
         {
-            row[x] = weights[x] == 0 ? row[x] : (weights[x] * dn) + ((1 - weights[x]) * row[x]);
-        }
-    }
-
-    private static void PaintLine(ReadOnlySpan<float> weights, SarLineCard line, ReadOnlySpan<float> vv, ReadOnlySpan<float> vh, Span<float> row)
-    {
-        for (int x = 0; x < row.Length; x++)
-        {
-            if (weights[x] > 0)
+            Span<float> row = estimates.Slice(band * width, width);
+            SarLineCard line = _lines[band];
+            if (_sar is null)
             {
-                float dn = Math.Clamp((float)((line.Vv * vv[x]) + (line.Vh * vh[x]) + line.Constant), Lowest, Highest);
-                row[x] = (weights[x] * dn) + ((1 - weights[x]) * row[x]);
+                row.Fill(Math.Clamp((float)line.Constant, Lowest, Highest));
+                continue;
             }
+
+            ReadOnlySpan<float> vv = _sar.Data.AsSpan(at, width), vh = _sar.Data.AsSpan(_sar.PlaneLength + at, width);
+            for (int x = 0; x < row.Length; x++)
+            {
+                row[x] = Math.Clamp((float)((line.Vv * vv[x]) + (line.Vh * vh[x]) + line.Constant), Lowest, Highest);
+            }
+        }
+    }
+
+    private void Lower(Span<float> estimates, ReadOnlySpan<float> rows, int plane, int width, float from)
+    {
+        for (int x = 0; x < width; x++)
+        {
+            float seen = 0, estimated = 0;
+            foreach (int band in Visible)
+            {
+                seen += rows[(band * plane) + x];
+                estimated += estimates[(band * width) + x];
+            }
+
+            for (int band = 0; seen > from * estimated && band < _lines.Length; band++)
+            {
+                ref float estimate = ref estimates[(band * width) + x];
+                estimate = Math.Max(Lowest, Math.Min(estimate, rows[(band * plane) + x]));
+            }
+        }
+    }
+
+    private static void Mix(ReadOnlySpan<float> weights, ReadOnlySpan<float> estimates, Span<float> row)
+    {
+        for (int x = 0; x < row.Length; x++)
+        {
+            row[x] = weights[x] == 0 ? row[x] : (weights[x] * estimates[x]) + ((1 - weights[x]) * row[x]);
         }
     }
 }

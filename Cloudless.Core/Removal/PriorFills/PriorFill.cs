@@ -12,7 +12,8 @@ namespace Cloudless.Removal.PriorFills;
 /// Let w be the image's removal mask. A band's estimate is <c>a * own + (1 - a) * global</c> with the card's image weight a, where own is learned from
 /// the image's clear pixels (w = 0, not nodata) and global is the card's: both are a median, a mean, or a line on VV and VH (clipped
 /// to the DSen2-CR ranges and averaged over the card's window). It is clamped to 1..10000 DN: a line may leave what a surface can reflect, and 0 in all
-/// bands would read as nodata. The filled image is w * estimate + (1 - w) * image. An image with fewer than 200 clear pixels gets the global
+/// bands would read as nodata. With a ceiling, it is not above the image where the image's visible bands are brighter than a surface like the estimated one: that is a cloud's light, and
+/// clouds take none away (under a shadow the surface is brighter than it looks, so a pixel that is not too bright is left alone). The filled image is w * estimate + (1 - w) * image. An image with fewer than 200 clear pixels gets the global
 /// estimate alone: the last few dozen clear pixels of an overcast image are haze at cloud edges (one patch with 20 of them lost 7 dB by its own median).
 /// What is learned from an image is learned from the whole of it, so that tiles do not show. Immutable, thread-safe.
 /// </remarks>
@@ -76,7 +77,7 @@ public sealed class PriorFill
             lines[band] = share == 0 ? global : Mix(own[band], global, share);
         }
 
-        return new ImageFill(lines, sar, weight, new PriorFillReport(Card.Name, byLines, clear, share));
+        return new ImageFill(lines, sar, weight, (float?)Card.CeilingFrom, new PriorFillReport(Card.Name, byLines, clear, share));
     }
 
     /// <summary>The image with its masked pixels filled.</summary>

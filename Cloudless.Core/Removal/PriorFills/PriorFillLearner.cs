@@ -11,6 +11,7 @@ public sealed class PriorFillLearner
     private readonly string _name;
     private readonly double _imageWeight;
     private readonly int _sarWindow;
+    private readonly double? _ceilingFrom;
     private readonly BandMedians? _medians;
     private readonly SarRegression _means = new(), _lines = new();
     private long _pixels;
@@ -19,11 +20,12 @@ public sealed class PriorFillLearner
     /// <param name="name">One of <see cref="PriorFillCard.Names"/>.</param>
     /// <param name="imageWeight">Weight of the image's own estimate in use, 0..1; not looked at for the global median.</param>
     /// <param name="sarWindow">Odd side of the square that SAR is averaged over, pixels; not looked at without SAR.</param>
+    /// <param name="ceilingFrom">As <see cref="PriorFillCard.CeilingFrom"/>.</param>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
-    public PriorFillLearner(string name, double imageWeight = 0.3, int sarWindow = 9)
+    public PriorFillLearner(string name, double imageWeight = 0.3, int sarWindow = 9, double? ceilingFrom = null)
     {
         bool sar = name == PriorFillCard.SarRegression;
-        (_name, _imageWeight, _sarWindow) = (name, name == PriorFillCard.GlobalMedian ? 0 : imageWeight, sar ? sarWindow : 1);
+        (_name, _imageWeight, _sarWindow, _ceilingFrom) = (name, name == PriorFillCard.GlobalMedian ? 0 : imageWeight, sar ? sarWindow : 1, ceilingFrom);
         _medians = name is PriorFillCard.GlobalMedian or PriorFillCard.PatchMedian ? new BandMedians() : null;
 
         // Of nothing, to have the rules look at the rest before any work.
@@ -65,5 +67,5 @@ public sealed class PriorFillLearner
             : throw new InvalidOperationException($"No image{(lines ? " with SAR" : "")} was given to learn the prior fill '{_name}' from. Give cloud-free images{(lines ? " with SAR, or choose a fill that needs none" : "")}.");
     }
 
-    private PriorFillCard Card(float[] spectrum, SarLineCard[]? lines) => new(_name, _imageWeight, spectrum, lines, _sarWindow);
+    private PriorFillCard Card(float[] spectrum, SarLineCard[]? lines) => new(_name, _imageWeight, spectrum, lines, _sarWindow, _ceilingFrom);
 }

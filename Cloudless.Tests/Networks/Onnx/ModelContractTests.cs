@@ -79,6 +79,7 @@ public class ModelContractTests
         yield return Card("prior fill", "'from the future'", c => c with { PriorFill = Fill("from the future") });
         yield return Card("spectrum of a prior fill", "a spectrum of [1 2]", c => c with { PriorFill = Fill(PriorFillCard.PatchMean) with { Spectrum = [1, 2] } });
         yield return Card("weight of a prior fill", "imageWeight 2", c => c with { PriorFill = Fill(PriorFillCard.PatchMedian) with { ImageWeight = 2 } });
+        yield return Card("ceiling of a prior fill", "ceilingFrom 0.9", c => c with { PriorFill = Fill(PriorFillCard.PatchMean) with { CeilingFrom = 0.9 } });
         yield return Card("window of a prior fill", "sarWindow 8", c => c with { PriorFill = Fill(PriorFillCard.PatchMean) with { SarWindow = 8 } });
         yield return Card("lines of a prior fill", "no SAR lines; expected 13", c => c with { PriorFill = Fill(PriorFillCard.SarRegression) });
         yield return Card("format", "format 2", c => c with { Format = 2 });

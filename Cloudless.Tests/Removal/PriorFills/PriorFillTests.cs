@@ -74,6 +74,19 @@ public class PriorFillTests
     }
 
     [Test]
+    public void Estimates_stay_below_what_was_seen_through_a_cloud_and_are_left_alone_in_a_shadow()
+    {
+        PriorFillCard card = FillImages.Learn(PriorFillCard.GlobalMedian, FillImages.Optical(1, 3, (_, _) => 1_000)) with { CeilingFrom = 1.2 };
+
+        // Pixels: thin cloud over dark near infrared; visible bands at the limit; shadow; thick cloud; one band without light.
+        float[] visible = [1_201, 1_200, 300, 8_000, 1_201], infrared = [400, 400, 400, 8_000, 0];
+        Raster<float> image = FillImages.Optical(1, 5, (band, pixel) => band is >= 1 and <= 3 ? visible[pixel] : infrared[pixel]);
+        Raster<float> filled = new PriorFill(card).Apply(image, null, FillImages.Weight(1, 5, [1, 1, 1, 1, 0.5f]));
+        Assert.That(filled.Channel(7).ToArray(), Is.EqualTo(new[] { 400, 1_000, 1_000, 1_000, 0.5f }), "0.5: half of the lowest estimate, 1 DN");
+        Assert.That(filled.Channel(2).ToArray(), Is.EqualTo(new[] { 1_000, 1_000, 1_000, 1_000, 1_100.5f }));
+    }
+
+    [Test]
     public void SAR_is_clipped_and_averaged_over_the_window_cut_at_the_edge()
     {
         var sar = new Raster<float>(2, 3, 4);
@@ -95,13 +108,14 @@ public class PriorFillTests
     [TestCase(PriorFillCard.PatchMedian)]
     [TestCase(PriorFillCard.PatchMean)]
     [TestCase(PriorFillCard.SarRegression)]
-    public void Fills_have_the_same_bits_for_every_number_of_threads_and_every_cut_into_windows(string name)
+    [TestCase(PriorFillCard.SarRegression, 1.1)]
+    public void Fills_have_the_same_bits_for_every_number_of_threads_and_every_cut_into_windows(string name, double? ceiling = null)
     {
         const int Height = 37, Width = 53;
         var random = new SeededRandom(8);
         Raster<float> sar = FillImages.Sar(Height, Width, 4), image = FillImages.Optical(Height, Width, (_, _) => (float)random.NextDouble(100, 3_000));
         Raster<float> weight = FillImages.Weight(Height, Width, [.. Enumerable.Range(0, Height * Width).Select(i => i % 5 == 0 ? (float)random.NextDouble() : 0)]);
-        var fill = new PriorFill(FillImages.Learn(name, image, sar));
+        var fill = new PriorFill(FillImages.Learn(name, image, sar) with { CeilingFrom = ceiling });
         float[] whole = fill.Apply(image, sar, weight).Data;
         ImageFill one = fill.Measure(image, sar, weight, threads: 1);
         Raster<float> tiled = new(13, Height, Width);
@@ -135,6 +149,7 @@ public class PriorFillTests
             Assert.That(() => new PriorFill(new PriorFillCard("kriging", 0.3, new float[13])), Throws.ArgumentException.With.Message.Contains("kriging").And.Message.Contains("patch-mean"));
             Assert.That(() => new PriorFillLearner(PriorFillCard.PatchMean, 1.5), Throws.ArgumentException.With.Message.Contains("1.5"));
             Assert.That(() => new PriorFillLearner(PriorFillCard.SarRegression, 0.3, 4), Throws.ArgumentException.With.Message.Contains("odd"));
+            Assert.That(() => new PriorFillLearner(PriorFillCard.PatchMean, ceilingFrom: 0.5), Throws.ArgumentException.With.Message.Contains("0.5"));
             Assert.That(() => FillImages.Learn(PriorFillCard.SarRegression, image), Throws.InvalidOperationException.With.Message.Contains("SAR"));
             Assert.That(() => fill.Apply(image, null, new Raster<float>(1, 3, 2)), Throws.TypeOf<RasterMismatchException>());
             Assert.That(() => fill.Measure(image, null, new Raster<float>(1, 2, 3)).Paint(new Window(2, 0, 2, 2), image.Data), Throws.ArgumentException.With.Message.Contains("columns 2..3"));

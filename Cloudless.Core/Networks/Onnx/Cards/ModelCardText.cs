@@ -94,6 +94,7 @@ internal static class ModelCardText
         ? "none"
         : string.Create(CultureInfo.InvariantCulture, $"{fill.Name}, weight of the image {fill.ImageWeight}")
             + (fill.SarLines is null ? "" : $", SAR averaged over {fill.SarWindow} x {fill.SarWindow} pixels")
+            + (fill.CeilingFrom is { } from ? string.Create(CultureInfo.InvariantCulture, $", not above what was seen where that is {from} times as bright") : "")
             + $"; DN of other scenes {string.Join(' ', fill.Spectrum.Select(dn => dn.ToString("0", CultureInfo.InvariantCulture)))}";
 
     private static string Values(IReadOnlyDictionary<string, double> values) =>

@@ -9,8 +9,12 @@ namespace Cloudless.Networks.Onnx;
 /// <param name="Spectrum">13 DN in band order, of other scenes: medians for the methods by median, means for the others.</param>
 /// <param name="SarLines">13 lines in band order, of other scenes; null but for <see cref="SarRegression"/>.</param>
 /// <param name="SarWindow">Odd side in pixels of the square that VV and VH are averaged over before the lines are applied; 1 takes them as they are.</param>
+/// <param name="CeilingFrom">
+/// A cloud adds light and takes none away: where the pixel's mean of B02, B03 and B04 is more than so many times the estimate's, no band is estimated brighter than it was seen. At least 1;
+/// null, as in files made before there was this, never looks.
+/// </param>
 public sealed record PriorFillCard(
-    string Name, double ImageWeight, IReadOnlyList<float> Spectrum, IReadOnlyList<SarLineCard>? SarLines = null, int SarWindow = 1)
+    string Name, double ImageWeight, IReadOnlyList<float> Spectrum, IReadOnlyList<SarLineCard>? SarLines = null, int SarWindow = 1, double? CeilingFrom = null)
 {
     /// <summary>One spectrum for all images: the median of other scenes.</summary>
     public const string GlobalMedian = "global-median";
