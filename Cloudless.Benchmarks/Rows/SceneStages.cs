@@ -19,7 +19,7 @@ internal sealed class SceneStages(RemovalRequest request) : IDisposable
         double sum = 0;
         RemovalOptions options = request.Options;
         int threads = Environment.ProcessorCount;
-        using CloudRemover remover = Stage("model", () => new CloudRemover(CloudRemovalModel.LoadDefault(sar: true), request.Execution, options));
+        using CloudRemover remover = Stage("model", () => new CloudRemover(CloudRemovalModel.LoadDefault(), request.Execution, options));
         using RasterReader reader = JobInputs.OpenOptical(request.OpticalPath);
         OpticalScene<ushort> scene = Stage("read", () => OpticalScene<ushort>.Read(reader, options.Radiometry, threads));
         PreparedSar sar = Stage("SAR", () => remover.PrepareSar(

@@ -29,7 +29,7 @@ internal static class EvaluateCommand
 
     private static readonly Option<string[]> Models = new("--model")
     {
-        Description = "Model to judge on --data, with the composite on and off; give it again for more. 'default' and 'default-nosar' are the embedded models, and default is taken where none is given.",
+        Description = "Model to judge on --data, with the composite on and off; give it again for more. 'default' is the embedded model, which is taken where none is given.",
         HelpName = "M.onnx",
     };
 

@@ -43,7 +43,7 @@ internal sealed record InfoReport
             GdalProblem = problem,
             Engines = EngineInfo.Read(),
             Models = modelPath is null
-                ? [ModelReport.OfDefault(sar: true), ModelReport.OfDefault(sar: false)]
+                ? [ModelReport.OfDefault()]
                 : [ModelReport.Of(CloudRemovalModel.Load(modelPath))],
         };
     }

@@ -14,15 +14,15 @@ internal sealed record ModelReport(string Source, string? Problem, string? Sha25
     public static ModelReport Of(CloudRemovalModel model) =>
         new(model.Source, null, model.Sha256, model.Bytes.Length, model.Card, model.GraphUnreadable);
 
-    public static ModelReport OfDefault(bool sar)
+    public static ModelReport OfDefault()
     {
         try
         {
-            return Of(CloudRemovalModel.LoadDefault(sar));
+            return Of(CloudRemovalModel.LoadDefault());
         }
         catch (ModelContractException error)
         {
-            return new ModelReport(sar ? "default model" : "default model without SAR", error.Message, null, null, null, null);
+            return new ModelReport("default model", error.Message, null, null, null, null);
         }
     }
 }

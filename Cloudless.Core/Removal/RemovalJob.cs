@@ -27,7 +27,7 @@ public static class RemovalJob
         ArgumentNullException.ThrowIfNull(request);
         using RemovalWork work = RemovalWork.Open(request, progress, cancellationToken);
         CloudRemovalModel model = request.ModelPath is null
-            ? CloudRemovalModel.LoadDefault(request.SarPath is not null)
+            ? CloudRemovalModel.LoadDefault()
             : CloudRemovalModel.Load(request.ModelPath);
         using var remover = new CloudRemover(model, request.Execution, request.Options);
         return work.Run(remover);

@@ -28,7 +28,7 @@ internal static class Example
         Raster<byte> classes = CloudShadowMask.Compute(dn);
         Console.WriteLine($"{classes.Data.Count(c => c == PixelClass.Cloud)} pixels of cloud");
 
-        using var remover = new CloudRemover(CloudRemovalModel.LoadDefault(sar: true));
+        using var remover = new CloudRemover(CloudRemovalModel.LoadDefault());
         return remover.Remove(dn, decibel).Image;
     }
 }

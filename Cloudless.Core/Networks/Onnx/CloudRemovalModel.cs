@@ -43,22 +43,20 @@ public sealed class CloudRemovalModel
     /// <exception cref="ModelContractException">The file is not there, not ONNX, damaged, or breaks the model contract.</exception>
     public static CloudRemovalModel Load(string path) => Parse(ModelFile.Read(path), path);
 
-    /// <summary>Loads the default model that comes with Cloudless.</summary>
-    /// <param name="sar">The model for images with SAR, or the one for images without.</param>
+    /// <summary>Loads the default model that comes with Cloudless; it serves images with SAR and without, with B10 and without.</summary>
     /// <exception cref="ModelContractException">This build of Cloudless.Core carries no default model.</exception>
-    public static CloudRemovalModel LoadDefault(bool sar)
+    public static CloudRemovalModel LoadDefault()
     {
-        string file = sar ? "cloudless-default.onnx" : "cloudless-default-nosar.onnx";
-        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Cloudless.Models." + file);
+        const string File = "cloudless-default.onnx";
+        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Cloudless.Models." + File);
         if (stream is null)
         {
-            throw new ModelContractException(
-                $"{file}: this build of Cloudless.Core carries no default model {(sar ? "with" : "without")} SAR. Build it with models/{file} in place, or give a model file.");
+            throw new ModelContractException($"{File}: this build of Cloudless.Core carries no default model. Build it with models/{File} in place, or give a model file.");
         }
 
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return Parse(bytes, file);
+        return Parse(bytes, File);
     }
 
     /// <summary>Makes a model of a network, as if it had been written and loaded; later changes of the graph's parameters do not touch it.</summary>

@@ -46,24 +46,23 @@ public class CloudRemovalModelTests
         Assert.That(File.ReadAllBytes(_path), Is.EqualTo(model.Bytes));
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public void Default_model_is_embedded_as_it_lies_in_the_models_folder(bool sar)
+    [Test]
+    public void Default_model_is_embedded_as_it_lies_in_the_models_folder()
     {
-        CloudRemovalModel model = CloudRemovalModel.LoadDefault(sar);
+        CloudRemovalModel model = CloudRemovalModel.LoadDefault();
         Assert.Multiple(() =>
         {
-            Assert.That(model.Sar, Is.EqualTo(sar));
+            Assert.That(model.Sar, Is.True);
+            Assert.That(model.Card.Channels.Where(c => c.MissingFill is not null).Select(c => c.Name), Is.EqualTo(new[] { "B10", "VV", "VH" }), "serves images without them");
             Assert.That(model.Graph, Is.Not.Null);
             Assert.That(model.Card.Training, Is.Not.Null);
-            Assert.That(model.Sha256, Is.EqualTo(CloudRemovalModel.Load(Repository.File("models", sar ? "cloudless-default.onnx" : "cloudless-default-nosar.onnx")).Sha256));
+            Assert.That(model.Sha256, Is.EqualTo(CloudRemovalModel.Load(Repository.File("models", "cloudless-default.onnx")).Sha256));
         });
     }
 
     [Test]
-    public void Default_models_are_small_enough_to_embed()
+    public void Default_model_is_small_enough_to_embed()
     {
-        long bytes = new[] { "cloudless-default.onnx", "cloudless-default-nosar.onnx" }.Sum(f => new FileInfo(Repository.File("models", f)).Length);
-        Assert.That(bytes, Is.LessThan(5_000_000));
+        Assert.That(new FileInfo(Repository.File("models", "cloudless-default.onnx")).Length, Is.LessThan(5_000_000));
     }
 }

@@ -5,7 +5,7 @@ namespace Cloudless.Training.Evaluation.Comparison;
 /// <summary>What to judge, on what.</summary>
 public sealed record ComparisonRequest
 {
-    /// <summary>Model files; <c>default</c> and <c>default-nosar</c> are the embedded ones.</summary>
+    /// <summary>Model files; <c>default</c> is the embedded one.</summary>
     public required IReadOnlyList<string> Models { get; init; }
 
     /// <summary>Folder with patches, or with the time series of SEN12MS-CR-TS.</summary>

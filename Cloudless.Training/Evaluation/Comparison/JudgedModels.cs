@@ -44,13 +44,8 @@ internal sealed class JudgedModels : IDisposable
 
     private void Add(string path, int threads)
     {
-        CloudRemovalModel model = path switch
-        {
-            "default" => CloudRemovalModel.LoadDefault(sar: true),
-            "default-nosar" => CloudRemovalModel.LoadDefault(sar: false),
-            _ => CloudRemovalModel.Load(path),
-        };
-        string name = UniqueName(path is "default" or "default-nosar" ? path : Path.GetFileNameWithoutExtension(path));
+        CloudRemovalModel model = path == "default" ? CloudRemovalModel.LoadDefault() : CloudRemovalModel.Load(path);
+        string name = UniqueName(path == "default" ? path : Path.GetFileNameWithoutExtension(path));
         _facts.Add(new JudgedModel(name, model.Sha256, model.Card.Training?.Loss));
         if (model.Card.PriorFill is { } card)
         {
