@@ -50,7 +50,7 @@ internal sealed class RemovalKernel : IImageKernel
         {
             Span<float> given = weights is null ? default : weights.AsSpan(0, batch.Count * plane);
             Weigh(batch, channels, given);
-            using SharedRemovers.Loan loan = _removers.Take(channels > Bands);
+            using SharedRemovers.Loan loan = _removers.Take();
             loan.Remover.RemoveStacks(batch.First, new TensorShape(batch.Count, channels, batch.Size.Height, batch.Size.Width), given, output);
         }
         finally

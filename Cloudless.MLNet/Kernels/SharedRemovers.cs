@@ -4,34 +4,26 @@ using Cloudless.Removal;
 
 namespace Cloudless.MLNet.Kernels;
 
-/// <summary>The engines of one transformer: made when a model is first needed, shared by all its cursors, rows and prediction engines, freed once the transformer is disposed and nobody computes.</summary>
+/// <summary>The engine of one transformer: made when it is first needed, shared by all its cursors, rows and prediction engines, freed once the transformer is disposed and nobody computes.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class SharedRemovers(CloudRemovalModel? model, ExecutionOptions execution, RemovalOptions options, string owner) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<bool, CloudRemover> _removers = [];
+    private CloudRemover? _remover;
     private int _users;
     private bool _disposed;
 
-    /// <summary>Lends the engine for images with or without SAR until the loan is disposed.</summary>
+    /// <summary>Lends the engine until the loan is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     /// <exception cref="CloudlessException">The engine asked for is not there or cannot run the model.</exception>
-    public Loan Take(bool sar)
+    public Loan Take()
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, owner);
-
-            // A given model serves both; of the ones that come with Cloudless each serves its own.
-            bool key = model is null ? sar : true;
-            if (!_removers.TryGetValue(key, out CloudRemover? remover))
-            {
-                remover = new CloudRemover(model ?? CloudRemovalModel.LoadDefault(sar), execution, options);
-                _removers.Add(key, remover);
-            }
-
+            _remover ??= new CloudRemover(model ?? CloudRemovalModel.LoadDefault(), execution, options);
             _users++;
-            return new Loan(this, remover);
+            return new Loan(this, _remover);
         }
     }
 
@@ -58,12 +50,8 @@ internal sealed class SharedRemovers(CloudRemovalModel? model, ExecutionOptions 
     {
         if (_disposed && _users == 0)
         {
-            foreach (CloudRemover remover in _removers.Values)
-            {
-                remover.Dispose();
-            }
-
-            _removers.Clear();
+            _remover?.Dispose();
+            _remover = null;
         }
     }
 

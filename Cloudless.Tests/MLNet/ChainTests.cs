@@ -148,13 +148,13 @@ public class ChainTests
     }
 
     [Test]
-    public void The_embedded_models_serve_images_with_and_without_sar()
+    public void The_embedded_model_serves_images_with_and_without_sar()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(Rows.Known(1));
         float[] with = Column(new SarOpticalStackTransformer().Append(new CloudRemovalTransformer()).Fit(data).Transform(data), "CloudFree")[0];
         float[] without = Column(_ml.Transforms.RemoveClouds("CloudFree", "Optical").Fit(data).Transform(data), "CloudFree")[0];
         Raster<float> optical = Rows.Optical(KnownSizeRow.Height, KnownSizeRow.Width, 0);
-        using var noSar = new CloudRemover(CloudRemovalModel.LoadDefault(sar: false));
+        using var noSar = new CloudRemover(CloudRemovalModel.LoadDefault());
         Assert.Multiple(() =>
         {
             Assert.That(without, Is.EqualTo(noSar.Remove(optical).Image.Data));
