@@ -1,6 +1,6 @@
-using Cloudless.Networks.Onnx;
 using System.Text.Json;
 using Cloudless.Cli.Hosting;
+using Cloudless.Networks.Onnx;
 
 namespace Cloudless.Tests.Cli;
 
