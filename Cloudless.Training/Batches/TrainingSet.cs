@@ -112,7 +112,7 @@ public sealed class TrainingSet
     private string UpTo => IsScanned ? "" : "up to ";
 
     /// <summary>
-    /// A digest in hexadecimal, which a resumed training must meet again: names, folds and kinds of all patches, and the target's pixels of some
+    /// A digest in hexadecimal, which a resumed training must meet again: names, folds and kinds of all patches, and the pixels of up to 64
     /// that are spread evenly over them.
     /// </summary>
     public string Fingerprint()
@@ -128,6 +128,8 @@ public sealed class TrainingSet
         {
             Sample sample = Dataset.Read(Items[(int)((long)i * Items.Count / count)]);
             hash.AppendData(MemoryMarshal.AsBytes<short>(sample.Target.Data));
+            hash.AppendData(MemoryMarshal.AsBytes<short>(sample.Input?.Data ?? []));
+            hash.AppendData(MemoryMarshal.AsBytes<float>(sample.Sar?.Data ?? []));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];

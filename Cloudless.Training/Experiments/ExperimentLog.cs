@@ -19,7 +19,7 @@ internal sealed class ExperimentLog : IDisposable
     /// <exception cref="CloudlessException">The file cannot be written, another process has it open, or it holds something else.</exception>
     public ExperimentLog(string path)
     {
-        _file = LogFiles.Try(path, () => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+        _file = LogFiles.Try(path, () => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0));
         try
         {
             byte[] content = new byte[_file.Length];
@@ -73,18 +73,32 @@ internal sealed class ExperimentLog : IDisposable
         byte[] line = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(result, ExperimentJson.Default.ExperimentResult) + "\n");
         lock (_gate)
         {
-            LogFiles.Try(_file.Name, () =>
-            {
-                _file.Write(line);
-                _file.Flush(flushToDisk: true);
-                return 0;
-            });
+            LogFiles.Try(_file.Name, () => Append(line));
             _results.Add(result);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    // What a full disk took of a line would stand before the line of the next training.
+    private long Append(byte[] line)
+    {
+        long end = _file.Position;
+        try
+        {
+            _file.Write(line);
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            _file.SetLength(end);
+            _file.Seek(end, SeekOrigin.Begin);
+            throw;
+        }
+
+        return _file.Position;
+    }
 
     private static ExperimentResult Read(string path, string line, int number)
     {

@@ -1,3 +1,4 @@
+using Cloudless.Imagery;
 using Cloudless.Tests.Cli;
 using Cloudless.Tests.Training.Datasets;
 using Cloudless.Training;
@@ -82,6 +83,34 @@ public class LazyBatchTests
         string same = new TrainingSet(Open()).Fingerprint();
         Assert.That(new TrainingSet(Open(), null, null, scanLimit: 0).Fingerprint(), Is.EqualTo(same));
         Assert.That(new TrainingSet(Open(new DatasetOptions { Split = SplitRule.Random })).Fingerprint(), Is.Not.EqualTo(same));
+    }
+
+    [Test]
+    public void The_fingerprint_notices_other_cloudy_images_and_other_sar()
+    {
+        string same = Of(5_000, -12);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Of(5_000, -12), Is.EqualTo(same));
+            Assert.That(Of(5_001, -12), Is.Not.EqualTo(same));
+            Assert.That(Of(5_000, -12.5f), Is.Not.EqualTo(same));
+        });
+
+        static string Of(short cloudy, float decibel) => new TrainingSet(
+        [
+            new Sample
+            {
+                Id = "a", Source = "made", Group = "a", Target = Filled<short>(13, 1_000), Input = Filled(13, cloudy), Sar = Filled(2, decibel),
+            },
+        ]).Fingerprint();
+
+        static Raster<T> Filled<T>(int channels, T value)
+            where T : unmanaged
+        {
+            var raster = new Raster<T>(channels, 16, 16);
+            raster.Data.AsSpan().Fill(value);
+            return raster;
+        }
     }
 
     private PatchDataset Open(DatasetOptions? options = null, ReadingOptions? reading = null) => PatchDataset.Open(_folder["data"], options, reading);
