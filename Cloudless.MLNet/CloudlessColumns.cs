@@ -23,4 +23,13 @@ public static class CloudlessColumns
 
     /// <summary>W of the images of a row, <see cref="int"/>; needed where image columns are vectors of variable size.</summary>
     public const string Width = "Width";
+
+    /// <summary>The same place without clouds, vector of <see cref="float"/> [13,H,W]: signed DN; NaN in rows without such a file.</summary>
+    public const string Target = "Target";
+
+    /// <summary>Name of the images of a row, text.</summary>
+    public const string Id = "Id";
+
+    /// <summary>File that a row's Sentinel-2 image was read from, text: where what is made of it gets its georeference.</summary>
+    public const string OpticalPath = "OpticalPath";
 }
