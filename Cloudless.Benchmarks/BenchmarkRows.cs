@@ -1,3 +1,4 @@
+using Cloudless.Benchmarks.MLNet;
 using Cloudless.Benchmarks.Paired;
 using Cloudless.Benchmarks.Rows;
 
@@ -19,6 +20,8 @@ internal static class BenchmarkRows
         new InferenceRow(256, 16, 128) { Rivals = [(Fp32, new Goal(1.0, 1.5))], Avx2Only = true },
         new InferenceRow(64, 8, 256) { Rivals = [(Fp32, new Goal(1.0, 1.5))], Avx2Only = true },
         new TrainingStepRow(64, 8, new Goal(1.0, 1.2)),
+        new MLNetRow(64, 8, 128),
+        new MLNetRow(32, 4, 64),
         new MaskRow(4096, new Goal(15, 30)),
         new SceneRow(2048, new Goal(1 / 1.05, 1 / 1.02)),
     ];
