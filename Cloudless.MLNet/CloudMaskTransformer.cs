@@ -1,6 +1,7 @@
 using Cloudless.Imagery;
 using Cloudless.Inference;
 using Cloudless.MLNet.Kernels;
+using Cloudless.MLNet.Saving;
 
 namespace Cloudless.MLNet;
 
@@ -30,7 +31,7 @@ public sealed class CloudMaskTransformer : ImageTransformer<CloudMaskTransformer
     {
     }
 
-    private CloudMaskTransformer(CloudMaskTransformerOptions options, ExecutionOptions execution, ImageSize? fitted)
+    internal CloudMaskTransformer(CloudMaskTransformerOptions options, ExecutionOptions execution, ImageSize? fitted)
         : base(options, new CloudMaskKernel(options, execution.Threads), fitted) => (Options, _execution) = (options, execution);
 
     /// <summary>The settings.</summary>
@@ -38,6 +39,9 @@ public sealed class CloudMaskTransformer : ImageTransformer<CloudMaskTransformer
 
     /// <inheritdoc/>
     private protected override CloudMaskTransformer Fitted(ImageSize? size) => new(Options, _execution, size);
+
+    /// <inheritdoc/>
+    private protected override SavedStep Describe() => SavedStep.Of(Options);
 
     private static CloudMaskTransformerOptions Checked(CloudMaskTransformerOptions options)
     {

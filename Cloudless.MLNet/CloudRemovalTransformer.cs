@@ -1,6 +1,7 @@
 using Cloudless.Imagery;
 using Cloudless.Inference;
 using Cloudless.MLNet.Kernels;
+using Cloudless.MLNet.Saving;
 using Cloudless.Networks.Onnx;
 
 namespace Cloudless.MLNet;
@@ -45,7 +46,7 @@ public sealed class CloudRemovalTransformer : ImageTransformer<CloudRemovalTrans
     {
     }
 
-    private CloudRemovalTransformer(CloudRemovalTransformerOptions options, CloudRemovalModel? model, ExecutionOptions execution, ImageSize? fitted)
+    internal CloudRemovalTransformer(CloudRemovalTransformerOptions options, CloudRemovalModel? model, ExecutionOptions execution, ImageSize? fitted)
         : base(options, new RemovalKernel(options, model, execution), fitted) => (Options, Model, Execution) = (options, model, execution);
 
     /// <summary>The settings.</summary>
@@ -59,6 +60,9 @@ public sealed class CloudRemovalTransformer : ImageTransformer<CloudRemovalTrans
 
     /// <inheritdoc/>
     private protected override CloudRemovalTransformer Fitted(ImageSize? size) => new(Options, Model, Execution, size);
+
+    /// <inheritdoc/>
+    private protected override SavedStep Describe() => SavedStep.Of(Options, Model);
 
     private static CloudRemovalTransformerOptions Checked(CloudRemovalTransformerOptions options)
     {

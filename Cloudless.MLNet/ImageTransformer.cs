@@ -2,6 +2,7 @@ using Cloudless.Imagery;
 using Cloudless.MLNet.Binding;
 using Cloudless.MLNet.DataViews;
 using Cloudless.MLNet.Kernels;
+using Cloudless.MLNet.Saving;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -13,7 +14,7 @@ namespace Cloudless.MLNet;
 /// Thread-safe, apart from <see cref="Dispose()"/>: several cursors and prediction engines may use one transformer at once. Data is computed lazily, when a reader asks for
 /// the column.
 /// </remarks>
-public abstract class ImageTransformer<TSelf> : IEstimator<TSelf>, ITransformer, IDisposable
+public abstract class ImageTransformer<TSelf> : IEstimator<TSelf>, IImageStep
     where TSelf : ImageTransformer<TSelf>
 {
     private readonly ImageTransformerOptions _options;
@@ -26,6 +27,12 @@ public abstract class ImageTransformer<TSelf> : IEstimator<TSelf>, ITransformer,
 
     /// <summary>The size of the images that the transformer was fitted to; null where each row told its own, and before fitting.</summary>
     internal ImageSize? FittedSize { get; }
+
+    /// <inheritdoc/>
+    ImageSize? IImageStep.Size => FittedSize ?? _options.Size;
+
+    /// <inheritdoc/>
+    IImageKernel IImageStep.Kernel => _kernel;
 
     /// <summary>Checks the schema and gives a transformer for it; reads no row.</summary>
     /// <param name="input">Data with the columns that the transformer takes.</param>
@@ -81,8 +88,13 @@ public abstract class ImageTransformer<TSelf> : IEstimator<TSelf>, ITransformer,
         return new ImageRowMapper(Bind(inputSchema));
     }
 
-    /// <inheritdoc/>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException($"{GetType().Name} cannot be saved.");
+    /// <summary>Saves the options, the size learned, and the model's bytes, as a chain of ML.NET's own transformers that any process with Cloudless.MLNet can load.</summary>
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ArgumentNullException.ThrowIfNull(ctx);
+        SavedStep step = Describe() with { FittedHeight = FittedSize?.Height, FittedWidth = FittedSize?.Width };
+        ((ICanSaveModel)SavedChain.Of(step, _kernel, _options, (FittedSize ?? _options.Size) is not null)).Save(ctx);
+    }
 
     /// <summary>Frees the native memory of the engine, once the computations under way are done; nothing is computed afterwards.</summary>
     public void Dispose()
@@ -93,6 +105,9 @@ public abstract class ImageTransformer<TSelf> : IEstimator<TSelf>, ITransformer,
 
     /// <summary>A transformer with the same settings, fitted to a size.</summary>
     private protected abstract TSelf Fitted(ImageSize? size);
+
+    /// <summary>The settings as they are saved; without the size learned.</summary>
+    private protected abstract SavedStep Describe();
 
     private ImageBinding Bind(DataViewSchema schema) => ImageBinding.Bind(schema, _kernel, _options, FittedSize);
 }

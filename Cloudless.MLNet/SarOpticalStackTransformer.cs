@@ -1,5 +1,6 @@
 using Cloudless.Imagery;
 using Cloudless.MLNet.Kernels;
+using Cloudless.MLNet.Saving;
 
 namespace Cloudless.MLNet;
 
@@ -27,7 +28,7 @@ public sealed class SarOpticalStackTransformer : ImageTransformer<SarOpticalStac
     {
     }
 
-    private SarOpticalStackTransformer(SarOpticalStackTransformerOptions options, ImageSize? fitted)
+    internal SarOpticalStackTransformer(SarOpticalStackTransformerOptions options, ImageSize? fitted)
         : base(options, new StackKernel(options), fitted) => Options = options;
 
     /// <summary>The settings.</summary>
@@ -35,6 +36,9 @@ public sealed class SarOpticalStackTransformer : ImageTransformer<SarOpticalStac
 
     /// <inheritdoc/>
     private protected override SarOpticalStackTransformer Fitted(ImageSize? size) => new(Options, size);
+
+    /// <inheritdoc/>
+    private protected override SavedStep Describe() => SavedStep.Of(Options);
 
     private static SarOpticalStackTransformerOptions Checked(SarOpticalStackTransformerOptions options)
     {

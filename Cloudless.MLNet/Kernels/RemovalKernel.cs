@@ -78,7 +78,7 @@ internal sealed class RemovalKernel : IImageKernel
             }
             catch (ArgumentException e)
             {
-                throw new CloudlessException($"Column '{_options.MaskColumnName}' of row {batch.Row + i}: {e.Message}", e);
+                throw new CloudlessException($"{batch.Place(_options.MaskColumnName!, i)}: {e.Message}", e);
             }
         }
     }

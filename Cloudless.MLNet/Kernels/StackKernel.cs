@@ -25,7 +25,7 @@ internal sealed class StackKernel(SarOpticalStackTransformerOptions options) : I
 
     /// <inheritdoc/>
     public void Run(in ImageBatch batch, Span<float> output) => SarOpticalStack.Stack(
-        batch.First, batch.Second, output, options.SarScale, $"Column '{options.SarColumnName}' of row {batch.Row}", fillMissing: options.FillMissingSar);
+        batch.First, batch.Second, output, options.SarScale, batch.Place(options.SarColumnName), fillMissing: options.FillMissingSar);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -43,6 +43,17 @@ public sealed class CloudRemovalModel
     /// <exception cref="ModelContractException">The file is not there, not ONNX, damaged, or breaks the model contract.</exception>
     public static CloudRemovalModel Load(string path) => Parse(ModelFile.Read(path), path);
 
+    /// <summary>Takes a model file that is in memory, e.g. one kept inside of another file.</summary>
+    /// <param name="bytes">The file's bytes; kept, so do not write into them.</param>
+    /// <param name="source">What errors and reports call it.</param>
+    /// <exception cref="ModelContractException">The bytes are not ONNX, damaged, or break the model contract.</exception>
+    public static CloudRemovalModel Load(byte[] bytes, string source)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        return Parse(bytes, source);
+    }
+
     /// <summary>Loads the default model that comes with Cloudless; it serves images with SAR and without, with B10 and without.</summary>
     /// <exception cref="ModelContractException">This build of Cloudless.Core carries no default model.</exception>
     public static CloudRemovalModel LoadDefault()
