@@ -9,12 +9,18 @@ namespace Cloudless.Tests.Packages;
 [TestFixture]
 internal sealed class FreshApplicationTests
 {
+    /// <summary>The libraries whose page shows an example that makes its image up and prints what comes of it.</summary>
     private static readonly IEnumerable<string> Removing = LocalFeed.Libraries.Where(l => l is "Cloudless.Core" or LocalFeed.MLNet);
 
+    private Dictionary<string, FreshApplication> _pages = null!;
     private FreshApplications _applications = null!;
 
     [OneTimeSetUp]
-    public void Build() => _applications = new FreshApplications(LocalFeed.Libraries);
+    public void Build()
+    {
+        _pages = LocalFeed.Libraries.ToDictionary(l => l, l => FreshApplication.OfPage(l, readsFiles: l == "Cloudless.Training"));
+        _applications = new FreshApplications(_pages.Values);
+    }
 
     [OneTimeTearDown]
     public void Delete() => _applications?.Dispose();
@@ -24,7 +30,7 @@ internal sealed class FreshApplicationTests
     {
         using PackedFile package = LocalFeed.Open(id);
         string promised = package.Text("README.md").Split("```text\n")[1].Split("```")[0];
-        Assert.That(_applications.Run(id), Is.EqualTo(promised));
+        Assert.That(_applications.Run(_pages[id].Name), Is.EqualTo(promised));
     }
 
     [Test]
@@ -35,7 +41,7 @@ internal sealed class FreshApplicationTests
         SyntheticFiles.Write(folder["a_s2_cloudy.tif"], scene.Cloudy, scene.OpticalProfile);
         SyntheticFiles.Write(folder["a_s2_clear.tif"], scene.Clear, scene.OpticalProfile);
         SyntheticFiles.Write(folder["a_s1.tif"], scene.Sar, scene.SarProfile);
-        string output = _applications.Run("Cloudless.Training", folder.Path, folder["model.onnx"], "2");
+        string output = _applications.Run(_pages["Cloudless.Training"].Name, folder.Path, folder["model.onnx"], "2");
         Assert.That(output, Does.Contain($"trained for 2 steps: {folder["model.onnx"]}"));
         Assert.That(CloudRemovalModel.Load(folder["model.onnx"]).Card.Channels, Has.Count.EqualTo(15));
     }
