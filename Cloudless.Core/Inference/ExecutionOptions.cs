@@ -31,6 +31,9 @@ public enum ComputePrecision
 /// <summary>What depends on the machine; never saved with a model.</summary>
 public sealed record ExecutionOptions
 {
+    // Four runs of 24 tiles of 6x6 pixels, the pieces that the CPU engine's threads take. More gains nothing and pushes the first images out of the caches.
+    private const long PixelsPerThread = 4 * 24 * 36;
+
     /// <summary>The engine; <see cref="EngineKind.Auto"/> by default.</summary>
     public EngineKind Engine { get; init; } = EngineKind.Auto;
 
@@ -47,18 +50,20 @@ public sealed record ExecutionOptions
     public int TileSize { get; init; } = 512;
 
     /// <summary>
-    /// How many images of one size are handed to the engine at once where several wait; 16 by default, 1 or more. Together they hold no more pixels than a tile's core, so large images
-    /// go one by one and the memory stays that of <see cref="TileSize"/>. The result is the same, to the bit on the CPU engine.
+    /// How many images of one size are handed to the engine at once where several wait; 0 (default) takes as many as give every thread work, which is one for images of 128 x 128 pixels on
+    /// two threads. Together they hold no more pixels than a tile's core, so the memory stays that of <see cref="TileSize"/>. The result is the same, to the bit on the CPU engine.
     /// </summary>
-    public int Batch { get; init; } = 16;
+    public int Batch { get; init; }
 
-    /// <summary>How many images of a size go into the engine at once: <see cref="Batch"/>, but no more pixels than a tile's core, and at least one.</summary>
+    /// <summary>How many images of a size go into the engine at once, by <see cref="Batch"/>, <see cref="Threads"/> and <see cref="TileSize"/>; at least one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side is below 1.</exception>
     public int BatchOf(ImageSize size)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size.Height, 1, nameof(size));
         ArgumentOutOfRangeException.ThrowIfLessThan(size.Width, 1, nameof(size));
-        return (int)Math.Clamp((long)TileSize * TileSize / size.Pixels, 1, Batch);
+        long most = (long)TileSize * TileSize / size.Pixels;
+        long wanted = Batch > 0 ? Batch : Engine == EngineKind.Cuda ? most : ResolvedThreads * PixelsPerThread / size.Pixels;
+        return (int)Math.Clamp(wanted, 1, Math.Max(1, most));
     }
 
     /// <summary><see cref="Threads"/> with 0 resolved.</summary>

@@ -88,6 +88,9 @@ public sealed partial class CloudRemover
     /// <summary>Channels that the network takes.</summary>
     internal int InputChannels => _engine.InputChannels;
 
+    /// <summary>Whether the network sees stacks of so many channels as they are: nothing is filled in or left out.</summary>
+    internal bool TakesAsItIs(int channels) => _priorFill is null && channels == InputChannels;
+
     /// <summary>Runs the network on a batch and checks what it gives.</summary>
     internal void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output)
     {

@@ -21,7 +21,7 @@ public sealed partial class CloudRemover : IDisposable
     /// <param name="model">The model; its card gives the halo and what stands for missing SAR.</param>
     /// <param name="execution">Engine, threads and tile size; null for the defaults.</param>
     /// <param name="options">What is removed and how; null for the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The tile size or the batch is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tile size is below 1, or the batch below 0.</exception>
     /// <exception cref="CloudlessException">The engine asked for is not there or cannot run the model.</exception>
     public CloudRemover(CloudRemovalModel model, ExecutionOptions? execution = null, RemovalOptions? options = null)
         : this(model, EngineFactory.Create(model, Checked(execution)), execution, options)
@@ -164,7 +164,7 @@ public sealed partial class CloudRemover : IDisposable
     {
         execution ??= new ExecutionOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(execution.TileSize, 1, nameof(execution));
-        ArgumentOutOfRangeException.ThrowIfLessThan(execution.Batch, 1, nameof(execution));
+        ArgumentOutOfRangeException.ThrowIfNegative(execution.Batch, nameof(execution));
         return execution;
     }
 

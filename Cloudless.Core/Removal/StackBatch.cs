@@ -4,7 +4,10 @@ using Cloudless.Imagery;
 namespace Cloudless.Removal;
 
 /// <summary>One run of the network over a few stacked images of one size, each no larger than a tile; its memory comes from the shared pool.</summary>
-/// <remarks>Images are prepared and painted by several threads, an image by one of them; where there are fewer images than threads, a mask takes them all.</remarks>
+/// <remarks>
+/// Images are prepared and painted by several threads, an image by one of them; where there are fewer images than threads, a mask takes them all. The network reads the caller's
+/// stacks and writes the caller's images where nothing has to change in between.
+/// </remarks>
 internal sealed unsafe class StackBatch : IDisposable
 {
     private const int Bands = Sentinel2Band.Count;
@@ -12,14 +15,13 @@ internal sealed unsafe class StackBatch : IDisposable
     private readonly CloudRemover _remover;
     private readonly TensorShape _shape;
     private readonly int _plane, _threads;
-    private readonly float[] _weights, _input, _output;
+    private readonly float[] _weights;
+    private float[] _input = [], _output = [];
 
     public StackBatch(CloudRemover remover, TensorShape shape)
     {
         (_remover, _shape, _plane, _threads) = (remover, shape, shape.H * shape.W, remover.Execution.ResolvedThreads);
         _weights = ArrayPool<float>.Shared.Rent(shape.N * _plane);
-        _input = ArrayPool<float>.Shared.Rent(checked(shape.N * remover.InputChannels * _plane));
-        _output = ArrayPool<float>.Shared.Rent(checked(shape.N * Bands * _plane));
     }
 
     /// <summary>Removes the clouds.</summary>
@@ -31,37 +33,24 @@ internal sealed unsafe class StackBatch : IDisposable
         fixed (float* source = stacks, share = given, target = cloudFree)
         {
             // Addresses as numbers: a lambda cannot keep a pointer's pin, but this call outlives it.
-            nint from = (nint)source, by = (nint)share, to = (nint)target;
-            bool[] touched = new bool[_shape.N];
-            ForEach(_shape.N, (i, threads) =>
+            nint from = (nint)source, to = (nint)target;
+            int[] images = Weigh(from, (nint)share);
+            if (images.Length == 0)
             {
-                ReadOnlySpan<float> own = by == 0 ? default : new ReadOnlySpan<float>((float*)by + (i * _plane), _plane);
-                _remover.Weigh(Optical(from, i), own, new ImageSize(_shape.H, _shape.W), Weight(i), threads);
-                touched[i] = Weight(i).ContainsAnyExcept(0f);
-            });
-            int[] images = [.. Enumerable.Range(0, _shape.N).Where(i => touched[i])];
-            if (images.Length > 0)
-            {
-                ForEach(images.Length, (k, threads) => FillInput(from, images[k], k, threads));
-                Compute(images.Length);
+                ForEach(_shape.N, (i, _) => Optical(from, i).CopyTo(Result(to, i)));
+                return;
             }
 
-            ForEach(_shape.N, (i, _) =>
+            ReadOnlySpan<float> input = images.Length == _shape.N && _remover.TakesAsItIs(_shape.C) ? stacks : Prepare(from, images);
+            if (images.Length == _shape.N && !_weights.AsSpan(0, _shape.N * _plane).ContainsAnyExcept(1f))
             {
-                var result = new Span<float>((float*)to + (i * Bands * _plane), Bands * _plane);
-                int k = Array.IndexOf(images, i);
-                if (k < 0)
-                {
-                    Optical(from, i).CopyTo(result);
-                    return;
-                }
+                Compute(input, images.Length, cloudFree);
+                return;
+            }
 
-                for (int c = 0; c < Bands; c++)
-                {
-                    ReadOnlySpan<float> predicted = _output.AsSpan(((k * Bands) + c) * _plane, _plane);
-                    PixelBlend.Blend(Weight(i), predicted, Optical(from, i).Slice(c * _plane, _plane), result.Slice(c * _plane, _plane));
-                }
-            });
+            _output = ArrayPool<float>.Shared.Rent(checked(images.Length * Bands * _plane));
+            Compute(input, images.Length, _output.AsSpan(0, images.Length * Bands * _plane));
+            ForEach(_shape.N, (i, _) => Paint(from, to, i, Array.IndexOf(images, i)));
         }
     }
 
@@ -73,25 +62,57 @@ internal sealed unsafe class StackBatch : IDisposable
         ArrayPool<float>.Shared.Return(_output);
     }
 
-    private void FillInput(nint stacks, int image, int k, int threads)
+    // The images in which there is something to repaint.
+    private int[] Weigh(nint stacks, nint given)
     {
-        int channels = _remover.InputChannels;
-        Span<float> input = _input.AsSpan(k * channels * _plane, channels * _plane);
-        var stack = new ReadOnlySpan<float>((float*)stacks + (image * _shape.C * _plane), _shape.C * _plane);
-        stack[..Math.Min(stack.Length, input.Length)].CopyTo(input);
-        if (stack.Length < input.Length)
+        bool[] touched = new bool[_shape.N];
+        ForEach(_shape.N, (i, threads) =>
         {
-            _remover.FillSar(input[stack.Length..]);
-        }
-
-        _remover.FillPrior(stack, new ImageSize(_shape.H, _shape.W), Weight(image), input, threads);
+            ReadOnlySpan<float> own = given == 0 ? default : new ReadOnlySpan<float>((float*)given + (i * _plane), _plane);
+            _remover.Weigh(Optical(stacks, i), own, new ImageSize(_shape.H, _shape.W), Weight(i), threads);
+            touched[i] = Weight(i).ContainsAnyExcept(0f);
+        });
+        return [.. Enumerable.Range(0, _shape.N).Where(i => touched[i])];
     }
 
-    private void Compute(int images)
+    // What the network sees of these images.
+    private ReadOnlySpan<float> Prepare(nint stacks, int[] images)
     {
-        int channels = _remover.InputChannels;
-        Span<float> input = _input.AsSpan(0, images * channels * _plane), output = _output.AsSpan(0, images * Bands * _plane);
-        _remover.Run(input, new TensorShape(images, channels, _shape.H, _shape.W), output);
+        int length = checked(_remover.InputChannels * _plane);
+        _input = ArrayPool<float>.Shared.Rent(checked(images.Length * length));
+        ForEach(images.Length, (k, threads) =>
+        {
+            Span<float> input = _input.AsSpan(k * length, length);
+            var stack = new ReadOnlySpan<float>((float*)stacks + (images[k] * _shape.C * _plane), _shape.C * _plane);
+            stack[..Math.Min(stack.Length, length)].CopyTo(input);
+            if (stack.Length < length)
+            {
+                _remover.FillSar(input[stack.Length..]);
+            }
+
+            _remover.FillPrior(stack, new ImageSize(_shape.H, _shape.W), Weight(images[k]), input, threads);
+        });
+        return _input.AsSpan(0, images.Length * length);
+    }
+
+    private void Compute(ReadOnlySpan<float> input, int images, Span<float> output) =>
+        _remover.Run(input, new TensorShape(images, _remover.InputChannels, _shape.H, _shape.W), output);
+
+    private void Paint(nint stacks, nint cloudFree, int image, int place)
+    {
+        ReadOnlySpan<float> optical = Optical(stacks, image);
+        Span<float> result = Result(cloudFree, image);
+        if (place < 0)
+        {
+            optical.CopyTo(result);
+            return;
+        }
+
+        for (int c = 0; c < Bands; c++)
+        {
+            ReadOnlySpan<float> predicted = _output.AsSpan(((place * Bands) + c) * _plane, _plane);
+            PixelBlend.Blend(Weight(image), predicted, optical.Slice(c * _plane, _plane), result.Slice(c * _plane, _plane));
+        }
     }
 
     private void ForEach(int items, Action<int, int> work)
@@ -101,6 +122,8 @@ internal sealed unsafe class StackBatch : IDisposable
     }
 
     private ReadOnlySpan<float> Optical(nint stacks, int image) => new((float*)stacks + (image * _shape.C * _plane), Bands * _plane);
+
+    private Span<float> Result(nint cloudFree, int image) => new((float*)cloudFree + (image * Bands * _plane), Bands * _plane);
 
     private Span<float> Weight(int image) => _weights.AsSpan(image * _plane, _plane);
 }

@@ -130,7 +130,7 @@ public class RemoveStacksTests
     {
         CloudRemovalModel model = Fixtures.Model();
         model.Graph!.Parameter("tail.bias").Values[3] = float.NaN;
-        using var remover = new CloudRemover(model, Cpu(1));
+        using var remover = new CloudRemover(model, Cpu(1) with { Batch = 16 });
         Assert.That(() => RemoveAll(remover, Stacks()), Throws.TypeOf<ModelContractException>().With.Message.Contains("NaN").And.Message.Contains("image 1 of 4"));
     }
 
@@ -151,9 +151,16 @@ public class RemoveStacksTests
     public void A_batch_holds_no_more_pixels_than_a_tile(int side, int batch, int expected) =>
         Assert.That(new ExecutionOptions { Batch = batch, TileSize = 512 }.BatchOf(new ImageSize(side, side)), Is.EqualTo(expected));
 
+    [TestCase(EngineKind.Cpu, 2, 256, 1)]
+    [TestCase(EngineKind.Auto, 2, 32, 6)]
+    [TestCase(EngineKind.Auto, 16, 64, 13)]
+    [TestCase(EngineKind.Cuda, 2, 128, 16)]
+    public void A_batch_that_nobody_chose_gives_every_thread_work_or_fills_the_device(EngineKind engine, int threads, int side, int expected) =>
+        Assert.That(new ExecutionOptions { Engine = engine, Threads = threads, TileSize = 512 }.BatchOf(new ImageSize(side, side)), Is.EqualTo(expected));
+
     [Test]
-    public void A_batch_of_nothing_is_refused() => Assert.That(
-        () => new CloudRemover(Fixtures.Model(), new ExecutionOptions { Batch = 0 }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("execution"));
+    public void A_negative_batch_is_refused() => Assert.That(
+        () => new CloudRemover(Fixtures.Model(), new ExecutionOptions { Batch = -1 }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo("execution"));
 
     private static CloudRemovalModel FillModel()
     {

@@ -59,6 +59,9 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
         _pool = new ComputePool(options.ResolvedThreads);
     }
 
+    /// <summary>Ends the threads of an engine that nobody disposed; its memory has finalizers of its own.</summary>
+    ~CpuInferenceEngine() => _pool?.Dispose();
+
     /// <inheritdoc/>
     public string Name => "cpu";
 
@@ -104,6 +107,9 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
                 _conversion.ToPlanar(_layout, OutputChannels, (float*)AddressOf(_graph.Outputs[0].Name), to);
                 _pool.Run(_conversion, _conversion.Items);
             }
+
+            // An engine that its caller drops during the run must not be finalized before its end.
+            GC.KeepAlive(this);
         }
     }
 
@@ -136,6 +142,8 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
                 slot.Dispose();
             }
         }
+
+        GC.SuppressFinalize(this);
     }
 
     private void Check(int inputLength, TensorShape shape, int outputLength, Window core)
