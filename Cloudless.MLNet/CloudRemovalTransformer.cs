@@ -52,7 +52,7 @@ public sealed class CloudRemovalTransformer : ImageTransformer<CloudRemovalTrans
     /// <summary>The settings.</summary>
     public CloudRemovalTransformerOptions Options { get; }
 
-    /// <summary>The model given or loaded; null where the one that comes with Cloudless is taken, by the number of channels.</summary>
+    /// <summary>The model given or loaded; null where the one that comes with Cloudless is taken.</summary>
     public CloudRemovalModel? Model { get; }
 
     /// <summary>Engine, threads, batch and tile size asked for.</summary>

@@ -15,7 +15,7 @@ public sealed record CloudRemovalTransformerOptions : ImageTransformerOptions
     public string InputColumnName { get; init; } = CloudlessColumns.SarOptical;
 
     /// <summary>
-    /// Path of a model file; null (default) takes the model that comes with Cloudless: the one with SAR for 15 channels, the one without for 13.
+    /// Path of a model file; null (default) takes the model that comes with Cloudless, which serves images with and without SAR.
     /// </summary>
     public string? ModelPath { get; init; }
 

@@ -20,7 +20,11 @@ internal sealed class SharedRemovers(CloudRemovalModel? model, ExecutionOptions 
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, owner);
+            if (_disposed)
+            {
+                throw new ObjectDisposedException(owner);
+            }
+
             _remover ??= new CloudRemover(model ?? CloudRemovalModel.LoadDefault(), execution, options);
             _users++;
             return new Loan(this, _remover);

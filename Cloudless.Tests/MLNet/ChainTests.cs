@@ -154,10 +154,10 @@ public class ChainTests
         float[] with = Column(new SarOpticalStackTransformer().Append(new CloudRemovalTransformer()).Fit(data).Transform(data), "CloudFree")[0];
         float[] without = Column(_ml.Transforms.RemoveClouds("CloudFree", "Optical").Fit(data).Transform(data), "CloudFree")[0];
         Raster<float> optical = Rows.Optical(KnownSizeRow.Height, KnownSizeRow.Width, 0);
-        using var noSar = new CloudRemover(CloudRemovalModel.LoadDefault());
+        using var remover = new CloudRemover(CloudRemovalModel.LoadDefault());
         Assert.Multiple(() =>
         {
-            Assert.That(without, Is.EqualTo(noSar.Remove(optical).Image.Data));
+            Assert.That(without, Is.EqualTo(remover.Remove(optical).Image.Data));
             Assert.That(with, Is.Not.EqualTo(without));
         });
     }
