@@ -1,3 +1,4 @@
+using Cloudless.Imagery;
 using Cloudless.MLNet.Binding;
 using Microsoft.ML;
 
@@ -30,8 +31,9 @@ internal sealed class ImageDataView(IDataView source, ImageBinding binding) : ID
         return [.. source.GetRowCursorSet(binding.InputsFor(active), n, rand).Select(input => Over(input, active))];
     }
 
+    // Where no more than one image goes into the network at once, reading ahead would only copy.
     private DataViewRowCursor Over(DataViewRowCursor input, bool[] active) =>
-        active[binding.OutputColumn.Index] && binding.Kernel.Batches && PassedColumns.CanHold(binding, active)
+        active[binding.OutputColumn.Index] && binding.Kernel.BatchOf(binding.Size ?? new ImageSize(1, 1)) > 1 && PassedColumns.CanHold(binding, active)
             ? new LookAheadCursor(binding, input, active)
             : new ImageCursor(binding, input, active);
 }

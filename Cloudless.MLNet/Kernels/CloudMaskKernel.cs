@@ -17,9 +17,6 @@ internal sealed class CloudMaskKernel(CloudMaskTransformerOptions options, int t
     public IReadOnlyList<ImageInput> Inputs { get; } = [new(options.InputColumnName, Sentinel2Band.Count)];
 
     /// <inheritdoc/>
-    public bool Batches => false;
-
-    /// <inheritdoc/>
     public int BatchOf(ImageSize size) => 1;
 
     /// <inheritdoc/>

@@ -16,10 +16,7 @@ internal interface IImageKernel : IDisposable
     /// <summary>Image columns taken, one or two.</summary>
     IReadOnlyList<ImageInput> Inputs { get; }
 
-    /// <summary>Whether several rows at once may be faster than one by one.</summary>
-    bool Batches { get; }
-
-    /// <summary>How many rows with images of a size are worth gathering.</summary>
+    /// <summary>How many rows with images of a size are worth gathering; at least one, and no more for larger images.</summary>
     int BatchOf(ImageSize size);
 
     /// <summary>Computes; each row comes out as if it came alone.</summary>

@@ -36,9 +36,6 @@ internal sealed class RemovalKernel : IImageKernel
     public IReadOnlyList<ImageInput> Inputs { get; }
 
     /// <inheritdoc/>
-    public bool Batches => _execution.Batch != 1;
-
-    /// <inheritdoc/>
     public int BatchOf(ImageSize size) => _execution.BatchOf(size);
 
     /// <inheritdoc/>

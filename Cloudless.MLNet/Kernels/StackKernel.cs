@@ -18,9 +18,6 @@ internal sealed class StackKernel(SarOpticalStackTransformerOptions options) : I
         [new(options.OpticalColumnName, Sentinel2Band.Count), new(options.SarColumnName, SarOpticalStack.SarBands)];
 
     /// <inheritdoc/>
-    public bool Batches => false;
-
-    /// <inheritdoc/>
     public int BatchOf(ImageSize size) => 1;
 
     /// <inheritdoc/>
