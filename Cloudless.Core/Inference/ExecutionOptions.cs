@@ -31,7 +31,7 @@ public enum ComputePrecision
 /// <summary>What depends on the machine; never saved with a model.</summary>
 public sealed record ExecutionOptions
 {
-    // Four runs of 24 tiles of 6x6 pixels, the pieces that the CPU engine's threads take. More gains nothing and pushes the first images out of the caches.
+    // Four runs of 24 tiles of 6x6 pixels, the pieces that the CPU engine's threads take. More gains nothing.
     private const long PixelsPerThread = 4 * 24 * 36;
 
     /// <summary>The engine; <see cref="EngineKind.Auto"/> by default.</summary>
@@ -50,7 +50,7 @@ public sealed record ExecutionOptions
     public int TileSize { get; init; } = 512;
 
     /// <summary>
-    /// How many images of one size are handed to the engine at once where several wait; 0 (default) takes as many as give every thread work, which is one for images of 128 x 128 pixels on
+    /// How many images of one size are handed to the engine at once where several wait; 0 (default) takes as many as give every thread work, which is one for images of 64 x 64 pixels on
     /// two threads. Together they hold no more pixels than a tile's core, so the memory stays that of <see cref="TileSize"/>. The result is the same, to the bit on the CPU engine.
     /// </summary>
     public int Batch { get; init; }
