@@ -25,10 +25,10 @@ internal sealed record InfoReport
     public required EngineInfo Engines { get; init; }
 
 
-    /// <summary>The model asked for, or the default models.</summary>
+    /// <summary>The model asked for, or the default model.</summary>
     public required IReadOnlyList<ModelReport> Models { get; init; }
 
-    /// <param name="modelPath">Model to describe; null for the default models.</param>
+    /// <param name="modelPath">Model to describe; null for the default model.</param>
     /// <exception cref="ModelContractException">The model asked for cannot be loaded.</exception>
     public static InfoReport Read(string? modelPath)
     {

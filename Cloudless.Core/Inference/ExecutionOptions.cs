@@ -45,7 +45,7 @@ public sealed record ExecutionOptions
 
     /// <summary>
     /// Side of the square tile core in pixels that the remover hands to the engine; 512 by default, rounded up to multiples of 6 on the CPU engine. The halo comes on
-    /// top, and the CPU engine holds two tensors of the network's features over both: 0.1 GB for the default models, 1.8 GB for F=256 and B=16.
+    /// top, and the CPU engine holds two tensors of the network's features over both: 0.1 GB for F=32 and B=4, 1.8 GB for F=256 and B=16.
     /// </summary>
     public int TileSize { get; init; } = 512;
 

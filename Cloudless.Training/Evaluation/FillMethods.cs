@@ -10,7 +10,7 @@ namespace Cloudless.Training.Evaluation;
 
 /// <summary>
 /// The simple fills that stand beside a model in every table: the prior fills alone, learned from the samples the model was trained on, under the removal mask; and the regression with the
-/// ceiling, which is what the default models see.
+/// ceiling, which is what the default model sees.
 /// </summary>
 internal static class FillMethods
 {
