@@ -284,44 +284,6 @@ public class CursorTests
         };
     }
 
-    private sealed class WideRow : KnownSizeRow
-    {
-        public bool Flag { get; set; }
-
-        public float Number { get; set; }
-
-        public long Long { get; set; }
-
-        public DateTime Time { get; set; }
-
-        [KeyType(3)]
-        public uint Kind { get; set; }
-
-        public int[] Few { get; set; } = [];
-
-        public string[] Words { get; set; } = [];
-    }
-
-    private sealed class ObjectRow : KnownSizeRow
-    {
-        [ThingType]
-        public Thing Thing { get; set; } = new("");
-    }
-
-    private sealed record Thing(string Name);
-
-    private sealed class ThingDataType() : StructuredDataViewType(typeof(Thing))
-    {
-        public override bool Equals(DataViewType? other) => other is ThingDataType;
-    }
-
-    private sealed class ThingTypeAttribute : DataViewTypeAttribute
-    {
-        public override bool Equals(DataViewTypeAttribute? other) => other is ThingTypeAttribute;
-
-        public override void Register() => DataViewTypeManager.Register(new ThingDataType(), typeof(Thing), this);
-    }
-
     private sealed class StreamSource(byte[] bytes) : IMultiStreamSource
     {
         public int Count => 1;
