@@ -7,29 +7,30 @@ namespace Cloudless.Imagery;
 /// <summary>Rows of samples between the types of files and float, in vectors where the type is that of Sentinel-2's products.</summary>
 internal static class SampleConversion
 {
-    /// <summary>Samples to float, plus an offset.</summary>
-    public static void ToSingle<T>(ReadOnlySpan<T> source, float offset, Span<float> destination)
+    /// <summary>Samples to float: times a scale, plus an offset.</summary>
+    public static void ToSingle<T>(ReadOnlySpan<T> source, float scale, float offset, Span<float> destination)
         where T : unmanaged, INumber<T>
     {
-        int i = typeof(T) == typeof(ushort) ? Widen(MemoryMarshal.Cast<T, ushort>(source), offset, destination) : 0;
+        int i = typeof(T) == typeof(ushort) ? Widen(MemoryMarshal.Cast<T, ushort>(source), scale, offset, destination) : 0;
         for (; i < source.Length; i++)
         {
-            destination[i] = float.CreateTruncating(source[i]) + offset;
+            destination[i] = (float.CreateTruncating(source[i]) * scale) + offset;
         }
     }
 
-    /// <summary>Float to 16-bit samples in vectors: subtracts the offset, rounds halves to even, clamps, steps off nodata.</summary>
+    /// <summary>Float to 16-bit samples in vectors: takes offset and scale out, rounds halves to even, clamps, steps off nodata.</summary>
     /// <param name="source">Finite.</param>
-    /// <param name="offset">Subtracted.</param>
+    /// <param name="band">The offset is subtracted, the rest divided by the scale.</param>
     /// <param name="low">Smallest sample, 0 or more.</param>
     /// <param name="high">Largest sample, at most 65535.</param>
     /// <param name="noData">What no sample may become; NaN for nothing.</param>
     /// <param name="destination">As long as <paramref name="source"/>.</param>
     /// <returns>How many were converted: all but a rest shorter than a vector; 0 on machines without such vectors.</returns>
-    public static int ToUInt16(ReadOnlySpan<float> source, double offset, double low, double high, double noData, Span<ushort> destination)
+    public static int ToUInt16(ReadOnlySpan<float> source, BandRadiometry band, double low, double high, double noData, Span<ushort> destination)
     {
         ref float from = ref MemoryMarshal.GetReference(source);
         ref ushort to = ref MemoryMarshal.GetReference(destination);
+        (double scale, double offset) = band;
         int i = 0;
         if (!Vector256.IsHardwareAccelerated)
         {
@@ -49,7 +50,9 @@ internal static class SampleConversion
 
         Vector256<double> Clamped(Vector256<double> v)
         {
-            v = Vector256.Round(v - Vector256.Create(offset), MidpointRounding.ToEven);
+            v -= Vector256.Create(offset);
+            v = scale == 1 ? v : v / Vector256.Create(scale);
+            v = Vector256.Round(v, MidpointRounding.ToEven);
             v = Vector256.Min(Vector256.Max(v, Vector256.Create(low)), Vector256.Create(high));
             Vector256<double> step = Vector256.ConditionalSelect(Vector256.LessThan(v, Vector256.Create(high)), Vector256<double>.One, -Vector256<double>.One);
             return Vector256.ConditionalSelect(Vector256.Equals(v, Vector256.Create(noData)), v + step, v);
@@ -82,17 +85,17 @@ internal static class SampleConversion
         return -1;
     }
 
-    private static int Widen(ReadOnlySpan<ushort> source, float offset, Span<float> destination)
+    private static int Widen(ReadOnlySpan<ushort> source, float scale, float offset, Span<float> destination)
     {
         ref ushort from = ref MemoryMarshal.GetReference(source);
         ref float to = ref MemoryMarshal.GetReference(destination);
-        var add = new Vector<float>(offset);
+        Vector<float> factor = new(scale), add = new(offset);
         int i = 0, half = Vector<float>.Count;
         for (; i <= Math.Min(source.Length, destination.Length) - Vector<ushort>.Count; i += Vector<ushort>.Count)
         {
             Vector.Widen(Vector.LoadUnsafe(ref from, (nuint)i), out Vector<uint> low, out Vector<uint> high);
-            (Vector.ConvertToSingle(Vector.AsVectorInt32(low)) + add).StoreUnsafe(ref to, (nuint)i);
-            (Vector.ConvertToSingle(Vector.AsVectorInt32(high)) + add).StoreUnsafe(ref to, (nuint)(i + half));
+            ((Vector.ConvertToSingle(Vector.AsVectorInt32(low)) * factor) + add).StoreUnsafe(ref to, (nuint)i);
+            ((Vector.ConvertToSingle(Vector.AsVectorInt32(high)) * factor) + add).StoreUnsafe(ref to, (nuint)(i + half));
         }
 
         return i;

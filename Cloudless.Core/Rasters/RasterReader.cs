@@ -128,6 +128,15 @@ public sealed class RasterReader : IDisposable
         }
     }
 
+    /// <summary>Reads a window into the caller's memory, as the public method, and drops the blocks decoded for it.</summary>
+    internal void ReadOnce<T>(Window window, IReadOnlyList<int> bands, Span<T> destination)
+        where T : unmanaged
+    {
+        Read(window, bands, destination);
+        using GdalScope scope = GdalScope.Enter();
+        Gdal.GDALFlushCache(_dataset);
+    }
+
     /// <summary>Reads a window of all bands into its place in an image of the whole file, and drops the blocks decoded for it.</summary>
     /// <param name="window">Which pixels.</param>
     /// <param name="image">[C,H,W] of the whole file; other windows of it may be read by other readers meanwhile.</param>

@@ -36,7 +36,7 @@ internal sealed class Composite<T>(T[] target, Raster<float> opticalDn, Raster<f
                 int sample = (c * opticalDn.PlaneLength) + pixel;
                 ReadOnlySpan<float> row = prediction.Slice((c * plane) + ((y - input.Row) * input.Width) + core.Column - input.Column, core.Width);
                 PixelBlend.Blend(weights, row, opticalDn.Data.AsSpan(sample, core.Width), _blend);
-                radiometry.ToStored(_blend.AsSpan(0, core.Width), noData, _samples.AsSpan(0, core.Width));
+                radiometry.ToStored(_blend.AsSpan(0, core.Width), noData, c, _samples.AsSpan(0, core.Width));
                 Choose(weights, _samples, target.AsSpan(sample, core.Width));
             }
         }

@@ -81,7 +81,7 @@ public static class ImageFilesWriter
         radiometry.ToSignedDn<T>(stored.Data, stored.Channels, profile.NoData, before.Data);
         for (int i = 0; i < signedDn.Length; i++)
         {
-            stored.Data[i] = signedDn[i] == before.Data[i] ? stored.Data[i] : radiometry.ToStored<T>(signedDn[i], profile.NoData);
+            stored.Data[i] = signedDn[i] == before.Data[i] ? stored.Data[i] : radiometry.ToStored<T>(signedDn[i], profile.NoData, i / stored.PlaneLength);
         }
 
         T noData = T.CreateSaturating(profile.NoData ?? 0);

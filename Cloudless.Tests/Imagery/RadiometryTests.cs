@@ -55,8 +55,8 @@ public class RadiometryTests
         var radiometry = new Radiometry(offset);
         ushort[] row = new ushort[signed.Length];
         short[] other = new short[signed.Length];
-        radiometry.ToStored<ushort>(signed, noData, row);
-        radiometry.ToStored<short>(signed, noData, other);
+        radiometry.ToStored<ushort>(signed, noData, 0, row);
+        radiometry.ToStored<short>(signed, noData, 0, other);
         Assert.Multiple(() =>
         {
             Assert.That(row, Is.EqualTo(signed.Select(v => radiometry.ToStored<ushort>(v, noData))));
@@ -122,7 +122,54 @@ public class RadiometryTests
         {
             Assert.That(Radiometry.Parse("DN"), Is.EqualTo(Radiometry.Dn));
             Assert.That(Radiometry.Parse(Radiometry.Harmonized.Name), Is.EqualTo(Radiometry.Harmonized));
+            Assert.That(Radiometry.Parse(Radiometry.Reflectance.Name), Is.EqualTo(Radiometry.Reflectance));
             Assert.That(() => Radiometry.Parse("toa"), Throws.ArgumentException.With.Message.Contains("harmonized"));
+        });
+    }
+
+    [Test]
+    public void Bands_with_scales_and_offsets_of_their_own_go_to_signed_dn_and_back()
+    {
+        Radiometry radiometry = Radiometry.PerBand([new BandRadiometry(1, -1000), new BandRadiometry(10, 0), new BandRadiometry(0.5, 3)]);
+        ushort[] stored = [.. Enumerable.Range(0, 3 * 41).Select(i => (ushort)(1 + (i * 37)))];
+        float[] signed = new float[stored.Length];
+        ushort[] back = new ushort[stored.Length];
+        radiometry.ToSignedDn<ushort>(stored, 3, null, signed);
+        for (int c = 0; c < 3; c++)
+        {
+            radiometry.ToStored<ushort>(signed.AsSpan(c * 41, 41), null, c, back.AsSpan(c * 41, 41));
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(signed, Is.EqualTo(stored.Select((v, i) => (i / 41) switch { 0 => v - 1000f, 1 => v * 10f, _ => (v * 0.5f) + 3 })));
+            Assert.That(back, Is.EqualTo(stored));
+            Assert.That(() => radiometry.ToSignedDn<ushort>(stored.AsSpan(0, 2 * 41), 2, null, signed.AsSpan(0, 2 * 41)), Throws.ArgumentException.With.Message.Contains("3"));
+        });
+    }
+
+    [Test]
+    public void Reflectance_becomes_dn_and_painted_pixels_become_reflectance()
+    {
+        float[] signed = new float[4];
+        Radiometry.Reflectance.ToSignedDn<float>([0.25f, 0, 1.5f, 0], 2, null, signed);
+        Assert.Multiple(() =>
+        {
+            Assert.That(signed, Is.EqualTo(new float[] { 2500, 0, 15000, 0 }));
+            Assert.That(Radiometry.Reflectance.ToStored<float>(2500, null), Is.EqualTo(0.25f));
+        });
+    }
+
+    [Test]
+    public void Bands_that_agree_are_the_radiometry_of_all()
+    {
+        BandRadiometry band = new(1, -1000), other = new(1, -900);
+        Radiometry first = Radiometry.PerBand([band, other]), second = Radiometry.PerBand([band, other]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Radiometry.PerBand([band, band]), Is.EqualTo(Radiometry.Harmonized));
+            Assert.That(first, Is.EqualTo(second).And.Not.EqualTo(Radiometry.Harmonized));
+            Assert.That(() => Radiometry.PerBand([new BandRadiometry(0, 0)]), Throws.ArgumentException);
         });
     }
 }
