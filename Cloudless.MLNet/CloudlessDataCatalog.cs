@@ -26,7 +26,7 @@ public static class CloudlessDataCatalog
     /// <summary>Gives images in files as data, one row for each place.</summary>
     /// <remarks>
     /// <para>Columns: <see cref="CloudlessColumns.Id"/> and <see cref="CloudlessColumns.OpticalPath"/> (text), <see cref="CloudlessColumns.Height"/> and <see cref="CloudlessColumns.Width"/> (Int32),
-    /// <see cref="CloudlessColumns.Optical"/> [13,H,W] in signed DN, <see cref="CloudlessColumns.Sar"/> [2,H,W] in the file's unit, brought onto the optical image's grid, and
+    /// <see cref="CloudlessColumns.Optical"/> [13,H,W] in signed DN, <see cref="CloudlessColumns.Sar"/> [2,H,W] in dB, brought onto the optical image's grid, and
     /// <see cref="CloudlessColumns.Target"/> [13,H,W] in signed DN. Rows without a SAR image or a cloud-free partner hold NaN there, which
     /// <see cref="SarOpticalStackTransformerOptions.FillMissingSar"/> understands.</para>
     /// <para>Streaming: a file is read when a row's value is asked for, straight into the asker's buffer, and kept by nobody. Any number of cursors may read at once; rows can be shuffled.</para>

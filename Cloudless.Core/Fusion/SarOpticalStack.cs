@@ -6,13 +6,16 @@ namespace Cloudless.Fusion;
 /// <remarks>
 /// Fill rules, none of which depends on how an image is cut into tiles. Optical: a sample that is NaN or infinite becomes 0 DN, as every band of a
 /// nodata pixel is already; 0 is the lower end of the network's clip range, so a gap looks like the padding beyond the image's edge. SAR:
-/// a sample that is NaN, infinite, or 0 in both bands (in linear power also one not above 0) becomes one constant in dB per band: the fill
+/// a sample that is NaN, infinite, below -50 dB, or 0 in both bands (in linear power also one not above 0) becomes one constant in dB per band: the fill
 /// that the model's card names for missing SAR, else <see cref="SarFill"/>, which training uses too. Static methods; safe from any thread.
 /// </remarks>
 public static class SarOpticalStack
 {
     /// <summary>Number of SAR bands: 2, VV and VH.</summary>
     public const int SarBands = 2;
+
+    // Far below the sensor's noise floor (about -30 dB), and below what speckle makes of it: border noise and undeclared fill values.
+    internal const float LowestDecibel = -50, LowestPower = 1e-5f;
 
     /// <summary>Checks the unit of a SAR image, turns it into dB and fills its gaps.</summary>
     /// <param name="sar">[2,H,W], planar, VV and VH, in dB or linear power; declared nodata as NaN. Not changed.</param>
@@ -207,7 +210,7 @@ public static class SarOpticalStack
         }
 
         static float One(float value, SarScale unit) =>
-            unit == SarScale.Decibel ? value : value > 0 ? 10 * MathF.Log10(value) : float.NaN;
+            unit == SarScale.Decibel ? (value >= LowestDecibel ? value : float.NaN) : value >= LowestPower ? 10 * MathF.Log10(value) : float.NaN;
     }
 
     private static bool IsMissing(ReadOnlySpan<float> sar)
@@ -237,8 +240,10 @@ public static class SarOpticalStack
 
         return filled < band.Length
             ? filled
-            : throw new RasterMismatchException(
-                $"Band {channel + 1} ({(channel == 0 ? "VV" : "VH")}) of {name} has no valid value over the optical image. "
-                + "Give an image with VV and VH of the same place, or leave the SAR image out.");
+            : throw NoValue(name, channel);
     }
+
+    /// <summary>The error of a band without any valid value.</summary>
+    internal static RasterMismatchException NoValue(string name, int channel) => new(
+        $"{(channel == 0 ? "VV" : "VH")} of {name} has no valid value over the optical image. Give an image with VV and VH of the same place, or leave the SAR image out.");
 }

@@ -18,6 +18,9 @@ public sealed record SarReport
     /// <summary>Share of samples that were nodata and were filled, in percent of both bands.</summary>
     public required double FilledPercent { get; init; }
 
+    /// <summary>Share of the repainted pixels in which VV or VH was filled, in percent; null where nothing was repainted or that was not counted.</summary>
+    public double? RepaintedWithoutPercent { get; init; }
+
     /// <summary>The values filled in, in dB, VV and VH.</summary>
     public required IReadOnlyList<float> Fill { get; init; }
 
@@ -26,5 +29,5 @@ public sealed record SarReport
         $"SAR {(Detected ? "recognized by its values" : "taken")} as {(Scale == SarScale.Decibel ? "dB" : "linear power")} ({Minimum:0.####} to {Maximum:0.####}); ")
         + (FilledPercent == 0
             ? "no gaps."
-            : FormattableString.Invariant($"{FilledPercent:0.##} % without data, filled with {Fill[0]:0.##} and {Fill[1]:0.##} dB."));
+            : FormattableString.Invariant($"{FilledPercent:0.##} % without data{(RepaintedWithoutPercent is { } share ? FormattableString.Invariant($" ({share:0.##} % of the repainted pixels)") : "")}, filled with {Fill[0]:0.##} and {Fill[1]:0.##} dB."));
 }

@@ -7,7 +7,7 @@ namespace Cloudless.Fusion;
 /// </remarks>
 internal struct SarUnits
 {
-    private const float LowestDecibel = -60, HighestDecibel = 20, TypicalPower = 2, HighestPower = 1000;
+    private const float LowestDecibel = -60, HighestDecibel = 20, TypicalPower = 2, HighestPower = 1000, HighestFill = -900;
 
     private long _count, _negative, _inDecibelRange, _typicalPower, _inPowerRange;
 
@@ -16,16 +16,19 @@ internal struct SarUnits
         (Minimum, Maximum) = (float.PositiveInfinity, float.NegativeInfinity);
     }
 
+    /// <summary>Valid values counted.</summary>
+    public readonly long Count => _count;
+
     public float Minimum { get; private set; }
 
     public float Maximum { get; private set; }
 
-    /// <summary>Counts the finite values other than 0, which stands for nodata in either unit.</summary>
+    /// <summary>Counts the finite values other than 0, which stands for nodata in either unit, and other than undeclared fill values such as -999 or -9999.</summary>
     public void Add(ReadOnlySpan<float> values)
     {
         foreach (float v in values)
         {
-            if (!float.IsFinite(v) || v == 0)
+            if (!float.IsFinite(v) || v == 0 || v <= HighestFill)
             {
                 continue;
             }
@@ -46,7 +49,7 @@ internal struct SarUnits
         if (_count == 0)
         {
             throw new RasterMismatchException(
-                $"{name} has no valid value over the optical image: everything there is nodata, NaN or 0. "
+                $"{name} has no valid value over the optical image: everything there is nodata, NaN, 0 or a fill value such as -9999. "
                 + "Check that both images show the same place, or leave the SAR image out.");
         }
 

@@ -194,14 +194,4 @@ internal static unsafe partial class Gdal
 
     [LibraryImport(Library)]
     public static partial void GDALDestroyGenImgProjTransformer(nint transformer);
-
-    [LibraryImport(Library)]
-    public static partial nint GDALCreateApproxTransformer(nint exact, nint exactArgument, double maximumError);
-
-    [LibraryImport(Library)]
-    public static partial int GDALApproxTransform(
-        nint transformer, int toSource, int count, double* x, double* y, double* z, int* success);
-
-    [LibraryImport(Library)]
-    public static partial void GDALDestroyApproxTransformer(nint transformer);
 }

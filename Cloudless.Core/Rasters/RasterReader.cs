@@ -25,6 +25,16 @@ public sealed class RasterReader : IDisposable
     /// <summary>Everything about the file except its samples. 64-bit integers are told as Float64.</summary>
     public RasterProfile Profile { get; }
 
+    /// <summary>Whether ground control points tell where pixels lie.</summary>
+    internal bool HasControlPoints
+    {
+        get
+        {
+            using GdalScope scope = GdalScope.Enter();
+            return Gdal.GDALGetGCPCount(_dataset) > 0;
+        }
+    }
+
     /// <summary>The open file, for the warp.</summary>
     internal GdalDataset Dataset => _dataset;
 

@@ -6,10 +6,7 @@ namespace Cloudless.Rasters;
 /// <remarks>Safe from any thread as long as each call has its own reader.</remarks>
 public static class RasterWarp
 {
-    // Places per side that are led exactly into the source to find which part of it is needed.
-    private const int LatticeSide = 33;
-
-    private const int RowsAtOnce = 32;
+    private const int FewestRows = 64, MostRows = 512;
 
     /// <summary>Whether two rasters have the same pixels: size, CRS and transform (to 0.01 pixel).</summary>
     /// <remarks>Where either has no transform nothing can be compared but the size, and the same size counts as the same grid.</remarks>
@@ -64,132 +61,33 @@ public static class RasterWarp
             throw new ArgumentOutOfRangeException(nameof(window), $"The window ({part}) leaves the grid of {grid.Width} x {grid.Height} pixels.");
         }
 
-        using GdalScope scope = GdalScope.Enter();
-        bool hasControlPoints = Gdal.GDALGetGCPCount(source.Dataset) > 0;
-        if (SharesGrid(source.Profile, grid) && !(hasControlPoints && grid.Transform is not null))
+        if (threads == 1)
         {
-            return ReadValid(source, part, threads);
+            using var warp = new GridWarp([RasterChannels.All(source)], grid);
+            return warp.Read(part, interpolatePower);
         }
 
-        GridComparison.CheckPlaces(source, grid, hasControlPoints);
-        using var way = new GridTransformer(source, grid, scope);
-        var whole = new Window(0, 0, grid.Width, grid.Height);
-        if (SourcePart(way, source.Profile, whole, out _, out _) is null)
-        {
-            throw GridComparison.NoOverlap(way, source, grid);
-        }
-
-        int channels = source.Profile.BandCount;
+        int channels = source.Profile.BandCount, workers = threads > 0 ? threads : Environment.ProcessorCount;
+        int rows = Math.Clamp(part.Height / (2 * workers), FewestRows, MostRows);
         var result = new Raster<float>(channels, part.Height, part.Width, LargeArrays.Take<float>(checked(channels * part.Height * part.Width)));
-        if (SourcePart(way, source.Profile, part, out double scaleX, out double scaleY) is not Window needed)
+        Workers.ForEach((part.Height + rows - 1) / rows, workers, () => new OwnWarp(source.Path, grid), (own, i) =>
         {
-            Array.Fill(result.Data, float.NaN);
-            return result;
-        }
+            int first = i * rows;
+            Raster<float> piece = own.Warp.Read(part with { Row = part.Row + first, Height = Math.Min(rows, part.Height - first) }, interpolatePower);
+            for (int channel = 0; channel < channels; channel++)
+            {
+                piece.Channel(channel).CopyTo(result.Channel(channel)[(first * part.Width)..]);
+            }
 
-        Raster<float> samples = ReadValid(source, needed, threads);
-        if (interpolatePower)
-        {
-            MapRows(samples, threads, db => MathF.Pow(10, db / 10));
-        }
-
-        var resampler = new TentResampler(samples, needed, scaleX, scaleY);
-        int bands = (part.Height + RowsAtOnce - 1) / RowsAtOnce;
-        Workers.ForEach(bands, threads, () => new OwnWay(source.Path, grid), (own, band) =>
-        {
-            using GdalScope inner = GdalScope.Enter();
-            int row = band * RowsAtOnce;
-            Resample(own.Way, resampler, part, row, Math.Min(row + RowsAtOnce, part.Height), result);
+            LargeArrays.Give(piece.Data);
         });
-        LargeArrays.Give(samples.Data);
-        if (interpolatePower)
-        {
-            MapRows(result, threads, power => 10 * MathF.Log10(power));
-        }
-
         return result;
     }
 
-    private static void Resample(GridTransformer way, TentResampler resampler, Window part, int firstRow, int endRow, Raster<float> result)
+    /// <summary>Turns the declared nodata value and infinities into NaN.</summary>
+    internal static void MarkMissing(Span<float> samples, RasterProfile profile)
     {
-        var x = new double[part.Width];
-        var y = new double[part.Width];
-        for (int row = firstRow; row < endRow; row++)
-        {
-            way.RowToSource(part.Row + row, part.Column, x, y);
-            for (int channel = 0; channel < result.Channels; channel++)
-            {
-                Span<float> line = result.Channel(channel).Slice(row * part.Width, part.Width);
-                for (int column = 0; column < line.Length; column++)
-                {
-                    line[column] = resampler.Sample(channel, x[column], y[column]);
-                }
-            }
-        }
-    }
-
-    /// <summary>The part of the source that a window of the grid needs, with the reach of the kernel; null where they do not meet.</summary>
-    private static Window? SourcePart(GridTransformer way, RasterProfile source, Window part, out double scaleX, out double scaleY)
-    {
-        const int count = LatticeSide * LatticeSide;
-        var x = new double[count + 3];
-        var y = new double[count + 3];
-        for (int i = 0; i < count; i++)
-        {
-            x[i] = part.Column + (part.Width * (double)(i % LatticeSide) / (LatticeSide - 1));
-            y[i] = part.Row + (part.Height * (double)(i / LatticeSide) / (LatticeSide - 1));
-        }
-
-        // Three neighbors in the middle tell how many source pixels a target pixel covers.
-        (double middleX, double middleY) = (part.Column + (part.Width / 2.0), part.Row + (part.Height / 2.0));
-        (x[count], x[count + 1], x[count + 2]) = (middleX, middleX + 1, middleX);
-        (y[count], y[count + 1], y[count + 2]) = (middleY, middleY, middleY + 1);
-        way.ToSource(x, y);
-        scaleX = Math.Max(1, Step(x[count + 1] - x[count], x[count + 2] - x[count]));
-        scaleY = Math.Max(1, Step(y[count + 1] - y[count], y[count + 2] - y[count]));
-        double[] columns = [.. x.Take(count).Where(double.IsFinite)], rows = [.. y.Take(count).Where(double.IsFinite)];
-        if (columns.Length == 0 || columns.Max() <= 0 || columns.Min() >= source.Width || rows.Max() <= 0 || rows.Min() >= source.Height)
-        {
-            return null;
-        }
-
-        // Between the lattice's places the edge may bulge a little, hence the margin on top of the kernel.
-        double marginX = scaleX + 2 + (0.01 * (columns.Max() - columns.Min())), marginY = scaleY + 2 + (0.01 * (rows.Max() - rows.Min()));
-        int left = (int)Math.Max(0, columns.Min() - marginX), top = (int)Math.Max(0, rows.Min() - marginY);
-        int right = (int)Math.Min(source.Width, Math.Ceiling(columns.Max() + marginX));
-        int bottom = (int)Math.Min(source.Height, Math.Ceiling(rows.Max() + marginY));
-        return new Window(left, top, right - left, bottom - top);
-    }
-
-    // Where the middle of the grid has no way into the source, one to one is as good a guess as any.
-    private static double Step(double alongColumns, double alongRows)
-    {
-        double length = GridComparison.Hypotenuse(alongColumns, alongRows);
-        return double.IsFinite(length) ? length : 1;
-    }
-
-    private static Raster<float> ReadValid(RasterReader source, Window window, int threads)
-    {
-        float noData = (float)(source.Profile.NoData ?? double.NaN);
-        if (window.Width == source.Profile.Width && window.Height == source.Profile.Height)
-        {
-            return ParallelReading.Read<float>(source, threads, (image, piece) =>
-            {
-                for (int line = 0; line < image.Channels * piece.Height; line++)
-                {
-                    (int channel, int row) = Math.DivRem(line, piece.Height);
-                    MarkMissing(image.Channel(channel).Slice(((piece.Row + row) * image.Width) + piece.Column, piece.Width), noData);
-                }
-            });
-        }
-
-        Raster<float> samples = source.Read<float>(window);
-        MarkMissing(samples.Data, noData);
-        return samples;
-    }
-
-    private static void MarkMissing(Span<float> samples, float noData)
-    {
+        float noData = (float)(profile.NoData ?? double.NaN);
         foreach (ref float sample in samples)
         {
             if (sample == noData || !float.IsFinite(sample))
@@ -199,33 +97,22 @@ public static class RasterWarp
         }
     }
 
-    private static void MapRows(Raster<float> raster, int threads, Func<float, float> function) =>
-        Parallel.For(0, raster.Channels * raster.Height, new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount }, line =>
-        {
-            foreach (ref float sample in raster.Data.AsSpan(line * raster.Width, raster.Width))
-            {
-                sample = function(sample);
-            }
-        });
-
-    // A transformer serves one thread.
-    private sealed class OwnWay : IDisposable
+    // A handle and a transformer serve one thread.
+    private sealed class OwnWarp : IDisposable
     {
         private readonly RasterReader _source;
 
-        public OwnWay(string source, RasterProfile grid)
+        public OwnWarp(string source, RasterProfile grid)
         {
-            using GdalScope scope = GdalScope.Enter();
             _source = RasterReader.Open(source);
-            Way = new GridTransformer(_source, grid, scope);
+            Warp = new GridWarp([RasterChannels.All(_source)], grid);
         }
 
-        public GridTransformer Way { get; }
+        public GridWarp Warp { get; }
 
         public void Dispose()
         {
-            using GdalScope scope = GdalScope.Enter();
-            Way.Dispose();
+            Warp.Dispose();
             _source.Dispose();
         }
     }

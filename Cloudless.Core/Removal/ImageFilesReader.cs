@@ -26,9 +26,9 @@ public sealed class ImageFilesReader(ImageFiles files, Radiometry radiometry) : 
     public void ReadOptical(Span<float> destination) => ReadSignedDn(Optical, destination);
 
     /// <summary>Reads the SAR image on the optical image's grid, of which only the header is read.</summary>
-    /// <param name="destination">[2,H,W], planar, overwritten: VV and VH in the unit of the file; NaN where it has no data, everywhere where there is no file.</param>
+    /// <param name="destination">[2,H,W], planar, overwritten: VV and VH in dB; NaN where there are no data, everywhere where there is no file.</param>
     /// <exception cref="ArgumentException">It has another length.</exception>
-    /// <exception cref="CloudlessException">A file cannot be read, has not 2 bands, shows another place, or is in no plausible unit.</exception>
+    /// <exception cref="CloudlessException">A file cannot be read, has not VV and VH, shows another place, or is in no plausible unit.</exception>
     public void ReadSar(Span<float> destination)
     {
         if (files.SarPath is not { } path)
@@ -37,14 +37,9 @@ public sealed class ImageFilesReader(ImageFiles files, Radiometry radiometry) : 
             return;
         }
 
-        JobInputs.CheckSar(path);
-        Raster<float> sar = JobInputs.ReadSar(path, Optical.Profile, SarScale.Auto, threads: 1);
-        if (sar.Data.Length != destination.Length)
-        {
-            throw new ArgumentException($"The destination holds {destination.Length} samples; [{sar.Channels},{sar.Height},{sar.Width}] needs {sar.Data.Length}.", nameof(destination));
-        }
-
-        sar.Data.CopyTo(destination);
+        RasterProfile grid = Optical.Profile;
+        using SarReader reader = SarSource.Open([path], grid).OpenReader();
+        reader.ReadDecibel(new Window(0, 0, grid.Width, grid.Height), destination);
     }
 
     /// <summary>Reads the cloud-free image; of the optical one only the header.</summary>

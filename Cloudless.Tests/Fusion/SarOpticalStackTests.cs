@@ -73,7 +73,7 @@ public class SarOpticalStackTests
     }
 
     [TestCase(150f, 90f, SarScale.Auto, TestName = "Amplitude counts are neither unit")]
-    [TestCase(-9999f, -9999f, SarScale.Auto, TestName = "An undeclared nodata value is neither unit")]
+    [TestCase(-9999f, -9999f, SarScale.Auto, TestName = "An undeclared nodata value is no value")]
     [TestCase(0.1f, 0.02f, SarScale.Decibel, TestName = "Linear power said to be dB is refused")]
     [TestCase(-12f, -19f, SarScale.Linear, TestName = "dB said to be linear power is refused")]
     public void Implausible_values(float vv, float vh, SarScale scale)
@@ -92,7 +92,7 @@ public class SarOpticalStackTests
             Assert.That(() => SarOpticalStack.PrepareSar(none, name: "radar.tif"),
                 Throws.TypeOf<RasterMismatchException>().With.Message.Contains("radar.tif has no valid value"));
             Assert.That(() => SarOpticalStack.PrepareSar(half, name: "radar.tif"),
-                Throws.TypeOf<RasterMismatchException>().With.Message.Contains("Band 2 (VH) of radar.tif"));
+                Throws.TypeOf<RasterMismatchException>().With.Message.Contains("VH of radar.tif"));
         });
     }
 

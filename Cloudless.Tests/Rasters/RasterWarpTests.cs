@@ -94,8 +94,35 @@ public class RasterWarpTests
         Assert.That(whole.Data.Count(float.IsFinite), Is.GreaterThan(whole.Data.Length / 2));
         foreach (Window window in (Window[])[new(0, 0, 90, 80), new(13, 40, 31, 17), new(89, 79, 1, 1)])
         {
-            // Positions are approximated along each row to 0.01 pixel, so the slope of 0.2 per pixel allows 0.004.
-            Assert.That(RasterWarp.ToGrid(_folder["s1.tif"], grid, window).Data, Is.EqualTo(whole.Crop(window).Data).Within(0.004));
+            Assert.That(RasterWarp.ToGrid(_folder["s1.tif"], grid, window).Data, Is.EqualTo(whole.Crop(window).Data));
+        }
+    }
+
+    [Test]
+    public void Positions_between_the_exact_ones_are_right_to_a_thousandth_of_a_pixel_in_a_granule()
+    {
+        // The farthest corner from its zone's middle, seen from the neighboring zone: where the projections bend most.
+        Profiles.WriteNew(_folder["s1.tif"], Placed(4, 4, Utm32, 200_000, 5_000_000, 10), Smooth(1, 4, 4));
+        RasterProfile grid = Placed(10_980, 10_980, Utm31, 799_980, 5_100_000, 10);
+        using RasterReader source = RasterReader.Open(_folder["s1.tif"]);
+        using GdalScope scope = GdalScope.Enter();
+        using var way = new GridTransformer(source, grid, scope);
+        double[] x = new double[300], y = new double[300], exactX = new double[300], exactY = new double[300];
+        foreach (int row in (int[])[16, 5_489, 10_971])
+        {
+            way.RowToSource(row, 10_600, x, y);
+            for (int i = 0; i < x.Length; i++)
+            {
+                (exactX[i], exactY[i]) = (10_600 + i + 0.5, row + 0.5);
+            }
+
+            way.ToSource(exactX, exactY);
+            Assert.Multiple(() =>
+            {
+                Assert.That(x, Is.EqualTo(exactX).Within(0.001));
+                Assert.That(y, Is.EqualTo(exactY).Within(0.001));
+                Assert.That(x, Is.Not.EqualTo(exactX), "some positions are interpolated");
+            });
         }
     }
 
@@ -103,7 +130,7 @@ public class RasterWarpTests
     public void A_warp_has_the_same_bits_on_one_thread_and_on_three()
     {
         Profiles.WriteNew(_folder["s1.tif"], Placed(150, 150, Utm32, 264_000, 4_998_000, 12), Smooth(1, 150, 150));
-        RasterProfile grid = Placed(90, 80, Utm31, 736_000, 4_997_500, 10);
+        RasterProfile grid = Placed(90, 140, Utm31, 736_000, 4_997_500, 10);
         using RasterReader source = RasterReader.Open(_folder["s1.tif"]);
         float[] alone = RasterWarp.ToGrid(source, grid, null, interpolatePower: true, threads: 1).Data;
         float[] shared = RasterWarp.ToGrid(source, grid, null, interpolatePower: true, threads: 3).Data;
