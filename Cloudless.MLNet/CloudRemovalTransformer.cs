@@ -12,7 +12,8 @@ namespace Cloudless.MLNet;
 /// <see cref="SarOpticalStackTransformer"/> makes it; [13,H,W] for models that do without SAR. Mask column, if any: vector of <see cref="float"/>, [H,W]. Output column type: vector of
 /// <see cref="float"/>, [13,H,W], of known size where the input's is known: signed DN, not clamped; the input's bits outside of the mask, 0 in all bands on nodata. Exportable to ONNX: no, but the model is an ONNX file.</para>
 /// <para>Composite, masks and prior fill as in <see cref="Removal.CloudRemover"/>, image by image. Cursors read some rows ahead and hand the network several images at once
-/// (<see cref="ExecutionOptions.Batch"/>); the values are those of one row after the other, to the bit on the CPU engine.</para>
+/// (<see cref="ExecutionOptions.Batch"/>); the values are those of one row after the other, to the bit on the CPU engine. What is wrong with one of these rows is then told when the first of them is
+/// read; the message names the right one.</para>
 /// <para>Thread-safe: one engine serves all cursors and prediction engines of a transformer, which may be on different threads. The engine is made when the first image is asked for; its
 /// native memory is freed by <see cref="ImageTransformer{TSelf}.Dispose()"/>. A prediction engine disposes its transformer with itself unless its options say otherwise.</para>
 /// </remarks>

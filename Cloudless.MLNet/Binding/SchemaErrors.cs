@@ -14,6 +14,9 @@ internal static class SchemaErrors
     public static InvalidOperationException WrongGetter(Type asked, Type actual) =>
         new($"Invalid TValue in GetGetter: '{asked}', expected type: '{actual}'.");
 
+    /// <summary>Values were asked for while a cursor stands on no row.</summary>
+    public static InvalidOperationException NotOnRow() => new("Values cannot be fetched at this time: the cursor is before the first row or past the last.");
+
     /// <summary>A column's values were asked for though the column is not active.</summary>
     public static InvalidOperationException Inactive(string column) => new($"Column '{column}' is not active: ask for it when you make the cursor or the row.");
 }

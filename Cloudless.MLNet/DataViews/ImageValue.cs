@@ -13,7 +13,8 @@ namespace Cloudless.MLNet.DataViews;
 /// </remarks>
 internal sealed class ImageValue(ImageBinding binding, DataViewRow row)
 {
-    private const long None = -1;
+    // No row is there, and none on which a cursor stands: those are -1 before the first and after the last.
+    private const long None = long.MinValue;
 
     private readonly ImageReader _reader = new(binding, row);
     private VBuffer<float> _kept;
@@ -30,6 +31,11 @@ internal sealed class ImageValue(ImageBinding binding, DataViewRow row)
     private void Get(ref VBuffer<float> destination)
     {
         long position = row.Position;
+        if (position < 0 && row is DataViewRowCursor)
+        {
+            throw SchemaErrors.NotOnRow();
+        }
+
         if (_keptPosition != position && _getters == 1 && _givenPosition != position)
         {
             Compute(ref destination);

@@ -102,5 +102,5 @@ internal sealed class LookAheadCursor : DataViewRowCursor
 
     private int CurrentSlot() => IsOnRow
         ? _slot
-        : throw new InvalidOperationException("Values cannot be fetched at this time: the cursor is before the first row or past the last.");
+        : throw SchemaErrors.NotOnRow();
 }

@@ -107,7 +107,7 @@ internal sealed class RasterCursor(RasterDataView view, bool[] active, int[] ord
 
     private int Row() => IsOnRow
         ? order[InOrder]
-        : throw new InvalidOperationException("Values cannot be fetched at this time: the cursor is before the first row or past the last.");
+        : throw SchemaErrors.NotOnRow();
 
     private void Close()
     {

@@ -237,20 +237,6 @@ public class CursorTests
     }
 
     [Test]
-    public void Columns_that_are_not_active_and_values_of_other_types_are_refused([Values(1, 3)] int batch)
-    {
-        IDataView view = Removed(_ml.Data.LoadFromEnumerable(Rows.Known(2)), batch);
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["CloudFree"]]);
-        Assert.Multiple(() =>
-        {
-            Assert.That(cursor.IsColumnActive(view.Schema["CloudFree"]));
-            Assert.That(cursor.IsColumnActive(view.Schema["Name"]), Is.False);
-            Assert.That(() => cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Name"]), Throws.InvalidOperationException.With.Message.Contains("'Name' is not active"));
-            Assert.That(() => cursor.GetGetter<float>(view.Schema["CloudFree"]), Throws.InvalidOperationException.With.Message.Contains("Invalid TValue in GetGetter: 'System.Single'"));
-        });
-    }
-
-    [Test]
     public void A_cached_checkpoint_and_a_binary_file_hold_what_was_computed()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(Rows.Known(3));
