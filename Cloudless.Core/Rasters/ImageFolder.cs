@@ -3,8 +3,9 @@ namespace Cloudless.Rasters;
 /// <summary>Finds the images of a folder by the names that data sets for cloud removal use.</summary>
 /// <remarks>
 /// <para>Triplets: <c>&lt;id&gt;_s2_cloudy.tif</c> with <c>&lt;id&gt;_s2_clear.tif</c> (or <c>_s2_cloudfree.tif</c>) and <c>&lt;id&gt;_s1.tif</c>, the latter two where they are there.
-/// Tiles: <c>&lt;id&gt;_S2L1C.tif</c> with <c>&lt;id&gt;_S1RTC.tif</c> where it is there.</para>
-/// <para>Names alone are looked at. Folders in the folder are not. Static, thread-safe.</para>
+/// Tiles: <c>&lt;id&gt;_S2L1C.tif</c> with <c>&lt;id&gt;_S1RTC.tif</c> where it is there. SEN12MS-CR as its archives unpack: the folder with <c>ROIs1158_spring_s2_cloudy</c> and its like, and beside
+/// them <c>ROIs1158_spring_s1</c> and <c>ROIs1158_spring_s2</c> where they are there; its patches are named as <c>ROIs1158_spring_31_p684</c>.</para>
+/// <para>Names alone are looked at. Other folders in the folder are not looked into. Static, thread-safe.</para>
 /// </remarks>
 public static class ImageFolder
 {
@@ -12,7 +13,7 @@ public static class ImageFolder
 
     /// <summary>Lists a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <returns>Its images, ordered by id (ordinal); triplets before tiles.</returns>
+    /// <returns>Its images, ordered by id (ordinal); triplets before tiles, these before patches of SEN12MS-CR.</returns>
     /// <exception cref="CloudlessException">There is no such folder, or no such file in it.</exception>
     public static IReadOnlyList<ImageFiles> List(string folder)
     {
@@ -26,12 +27,13 @@ public static class ImageFolder
         [
             .. Find(folder, Cloudy, id => (Existing(folder, id, "_s1.tif"), Existing(folder, id, "_s2_clear.tif") ?? Existing(folder, id, "_s2_cloudfree.tif"))),
             .. Find(folder, Tile, id => (Existing(folder, id, "_S1RTC.tif"), null)),
+            .. Sen12MsCrFolder.List(folder).OrderBy(f => f.Id, StringComparer.Ordinal),
         ];
         return files.Count > 0
             ? files
             : throw new CloudlessException(
-                $"'{folder}' holds no image that is known by its name: expected <id>{Cloudy} (with <id>_s2_clear.tif and <id>_s1.tif) or <id>{Tile} (with <id>_S1RTC.tif). "
-                + (Directory.EnumerateDirectories(folder).Any() ? "Folders in it are not looked into: name one of them, or give the files as a list." : "Give the files as a list."));
+                $"'{folder}' holds no image that is known by its name: expected <id>{Cloudy} (with <id>_s2_clear.tif and <id>_s1.tif) or <id>{Tile} (with <id>_S1RTC.tif), or SEN12MS-CR's folders (ROIs1158_spring_s2_cloudy). "
+                + (Directory.EnumerateDirectories(folder).Any() ? "Other folders in it are not looked into: name one of them, or give the files as a list." : "Give the files as a list."));
     }
 
     private static IEnumerable<ImageFiles> Find(string folder, string suffix, Func<string, (string? Sar, string? Target)> partners) =>

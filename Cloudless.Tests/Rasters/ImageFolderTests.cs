@@ -23,6 +23,30 @@ public class ImageFolderTests
     }
 
     [Test]
+    public void Sen12ms_cr_is_found_as_its_archives_unpack()
+    {
+        using var folder = new TestFolder();
+        string Patch(string season, string part, string region, int patch) => folder[Path.Combine($"{season}_{part}", $"{part}_{region}", $"{season}_{part}_{region}_p{patch}.tif")];
+        string[] present =
+        [
+            Patch("ROIs2017_winter", "s2_cloudy", "8", 30), Patch("ROIs1158_spring", "s2_cloudy", "31", 684), Patch("ROIs1158_spring", "s2", "31", 684), Patch("ROIs1158_spring", "s1", "31", 684),
+            Patch("ROIs1158_spring", "s2", "31", 685), Patch("ROIs1158_spring", "s2_cloudy", "3", 684), Patch("ROIs1158_spring", "s1", "3", 6840),
+        ];
+        foreach (string path in present)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, "");
+        }
+
+        Assert.That(ImageFolder.List(folder.Path), Is.EqualTo(new[]
+        {
+            new ImageFiles { Id = "ROIs1158_spring_31_p684", OpticalPath = present[1], SarPath = present[3], TargetPath = present[2] },
+            new ImageFiles { Id = "ROIs1158_spring_3_p684", OpticalPath = present[5] },
+            new ImageFiles { Id = "ROIs2017_winter_8_p30", OpticalPath = present[0] },
+        }));
+    }
+
+    [Test]
     public void A_folder_without_known_names_is_refused_with_the_names_expected()
     {
         using var folder = new TestFolder();
