@@ -1,8 +1,11 @@
 #region readme
 using Cloudless.Imagery;
 using Cloudless.MLNet;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.ML;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 internal sealed class Patch
 {
@@ -15,22 +18,48 @@ internal sealed class Patch
     public string Label { get; set; } = "";
 }
 
+internal sealed class LandCover
+{
+    public string PredictedLabel { get; set; } = "";
+}
+
 internal sealed class Features
 {
     [VectorType(13)]
     public float[] Means { get; set; } = [];
 }
 
+[CustomMappingFactoryAttribute("BandMeans")]        // so that a saved pipeline finds it again
+internal sealed class BandMeans : CustomMappingFactory<CloudFreeImage, Features>
+{
+    public override Action<CloudFreeImage, Features> GetMapping() =>
+        (image, features) => features.Means = [.. image.CloudFree.Chunk(64 * 64).Select(band => band.Average())];
+}
+
 internal static class MLNetExample
 {
-    public static ITransformer TrainBehindCloudRemoval(MLContext mlContext, IEnumerable<Patch> patches) =>
-        new SarOpticalStackTransformer()
+    public static void TrainAndSave(MLContext mlContext, IEnumerable<Patch> patches, string path)
+    {
+        IDataView data = mlContext.Data.LoadFromEnumerable(patches);
+        using var model = new SarOpticalStackTransformer()
             .Append(new CloudRemovalTransformer())
-            .Append(mlContext.Transforms.CustomMapping<CloudFreeImage, Features>(
-                (image, features) => features.Means = [.. image.CloudFree.Chunk(64 * 64).Select(band => band.Average())], "BandMeans"))
-            .Append(mlContext.Transforms.Conversion.MapValueToKey("Class", "Label"))
+            .Append(mlContext.Transforms.CustomMapping(new BandMeans().GetMapping(), "BandMeans"))
+            .Append(mlContext.Transforms.Conversion.MapValueToKey("Class", "Label"), TransformerScope.TrainTest)
             .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Class", "Means"))
-            .Fit(mlContext.Data.LoadFromEnumerable(patches));
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(data);
+        mlContext.Model.Save(model, data.Schema, path);         // options and model go into the file
+    }
+
+    public static string Classify(MLContext mlContext, string path, Patch patch)
+    {
+        ITransformer loaded = mlContext.Model.Load(path, out _);        // works as it is; Restore makes it the typed pipeline again
+        using var engine = mlContext.Model.CreatePredictionEngine<Patch, LandCover>(mlContext.Model.Restore(loaded));
+        return engine.Predict(patch).PredictedLabel;
+    }
+
+    public static void Serve(IServiceCollection services, string path) =>
+        services.AddPredictionEnginePool<Patch, LandCover>().FromFile(path);
 
     public static void MasksOfAFolder(MLContext mlContext, string folder, string output)
     {

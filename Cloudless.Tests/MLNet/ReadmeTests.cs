@@ -2,6 +2,8 @@ using Cloudless.Imagery;
 using Cloudless.Rasters;
 using Cloudless.Tests.Rasters;
 using Cloudless.Tests.Removal;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.ML;
 using Microsoft.ML;
 
 namespace Cloudless.Tests.MLNet;
@@ -20,8 +22,9 @@ public class ReadmeTests
         Assert.That(Readme, Does.Contain("```csharp\n" + Text("Cloudless.Tests", "MLNet", "ReadmeExamples.cs").Split("#region readme\n")[1].Split("#endregion")[0] + "```"));
 
     [Test]
-    public void A_classifier_behind_cloud_removal_learns_as_shown()
+    public void A_classifier_behind_cloud_removal_learns_is_saved_and_serves_as_shown()
     {
+        using var folder = new TestFolder();
         var ml = new MLContext(1);
         Patch[] patches = [.. Enumerable.Range(0, 6).Select(i => new Patch
         {
@@ -29,9 +32,16 @@ public class ReadmeTests
             Sar = Fixtures.Sar(64, 64).Data,
             Label = i % 2 == 0 ? "dark" : "bright",
         })];
-        ITransformer model = MLNetExample.TrainBehindCloudRemoval(ml, patches);
-        Assert.That(model.Transform(ml.Data.LoadFromEnumerable(patches)).Schema.GetColumnOrNull("PredictedLabel"), Is.Not.Null);
-        (model as IDisposable)?.Dispose();
+        MLNetExample.TrainAndSave(ml, patches, folder["landcover.zip"]);
+        var services = new ServiceCollection();
+        MLNetExample.Serve(services, folder["landcover.zip"]);
+        using ServiceProvider provider = services.BuildServiceProvider();
+        var pool = provider.GetRequiredService<PredictionEnginePool<Patch, LandCover>>();
+        Assert.Multiple(() =>
+        {
+            Assert.That(patches.Take(2).Select(p => MLNetExample.Classify(new MLContext(), folder["landcover.zip"], p)), Is.EqualTo(new[] { "dark", "bright" }));
+            Assert.That(patches.Select(p => pool.Predict(p).PredictedLabel), Is.EqualTo(patches.Select(p => p.Label)));
+        });
     }
 
     [Test]
