@@ -25,7 +25,7 @@ internal sealed class AppliedOnnxModel : IDisposable
         File.WriteAllBytes(_path, proto.ToByteArray());
         _estimator = new MLContext(seed: 1).Transforms.ApplyOnnxModel(new OnnxOptions
         {
-            ModelFile = _path, InputColumns = ["sar_optical"], OutputColumns = ["cloud_free"], IntraOpNumThreads = threads, InterOpNumThreads = 1,
+            ModelFile = _path, InputColumns = [StackRows.Input], OutputColumns = [StackRows.Output], IntraOpNumThreads = threads, InterOpNumThreads = 1,
         });
     }
 
