@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Cloudless.Tests;
 
-/// <summary>Reads NumPy .npy files (format versions 1 to 3): little-endian float32, float64, uint8, C order.</summary>
+/// <summary>Reads NumPy .npy files (format versions 1 to 3): little-endian float32, float64, uint16, uint8, C order.</summary>
 internal sealed partial class NpyFile
 {
     private NpyFile(int[] shape, double[] values) => (Shape, Values) = (shape, values);
@@ -50,8 +50,9 @@ internal sealed partial class NpyFile
         {
             "<f4" => [.. MemoryMarshal.Cast<byte, float>(data).ToArray().Select(v => (double)v)],
             "<f8" => MemoryMarshal.Cast<byte, double>(data).ToArray(),
+            "<u2" => [.. MemoryMarshal.Cast<byte, ushort>(data).ToArray().Select(v => (double)v)],
             "|u1" => [.. data.ToArray().Select(v => (double)v)],
-            _ => throw new InvalidDataException($"{path} holds '{type}'; <f4, <f8 or |u1 is expected."),
+            _ => throw new InvalidDataException($"{path} holds '{type}'; <f4, <f8, <u2 or |u1 is expected."),
         };
         return values.Length == shape.Aggregate(1, (a, b) => a * b)
             ? new NpyFile(shape, values)

@@ -53,6 +53,23 @@ internal readonly unsafe struct FartherThan(int distance, byte* destination, int
         Vector.GreaterThan(Vector.Load(squared), limit), Vector.GreaterThan(Vector.Load(squared + Vector<int>.Count), limit));
 }
 
+/// <summary>Marks, [H,W], what is no farther than a distance: 1, else 0.</summary>
+internal readonly unsafe struct WithinDistance(int distance, byte* destination, int width) : IDistanceSink
+{
+    /// <inheritdoc/>
+    public int ScratchBytes => 0;
+
+    /// <inheritdoc/>
+    public void Row(int y, int* squared, byte* scratch)
+    {
+        byte* row = destination + ((nint)y * width);
+        for (int x = 0; x < width; x++)
+        {
+            row[x] = squared[x] <= distance * distance ? (byte)1 : (byte)0;
+        }
+    }
+}
+
 /// <summary>Turns distances from the outside into weights, [H,W]: a ramp to 1 over the feather, 0 on nodata.</summary>
 internal readonly unsafe struct FeatherWeight(OpticalPlanes<float> bands, int feather, float* weight) : IDistanceSink
 {

@@ -23,9 +23,7 @@ internal static unsafe class RemovalWeights
         {
             fixed (byte* mask = bytes)
             {
-                var dark = new DarkTest(statistics.CsiThreshold, statistics.BlueThreshold);
-                var tiling = new Tiling(bands.Height, bands.Width);
-                TileJobs.Run(new RemovalMarkJob(bands, tiling, options, dark, score, cloud, distance, mask), tiling.Count, threads);
+                Mark(bands, options, statistics, score, cloud, distance, mask, threads);
                 Grow(bands, options, mask, weight, threads);
             }
         }
@@ -33,6 +31,23 @@ internal static unsafe class RemovalWeights
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }
+    }
+
+    /// <summary>Marks what is to be grown: clouds, haze beside thick ones, shadow near them.</summary>
+    /// <param name="bands">DN.</param>
+    /// <param name="options">Thresholds and reaches.</param>
+    /// <param name="statistics">Of the cloud-free pixels of the scene.</param>
+    /// <param name="score">[H,W], cloud score.</param>
+    /// <param name="cloud">[H,W], 1 cloud.</param>
+    /// <param name="distance">[H,W], squared distance to the nearest thick cloud.</param>
+    /// <param name="mask">[H,W], overwritten: 1 marked, else 0.</param>
+    /// <param name="threads">Threads for computing; 0 takes all processors.</param>
+    public static void Mark(
+        OpticalPlanes<float> bands, RemovalMaskOptions options, ShadowStatistics statistics, float* score, byte* cloud, int* distance, byte* mask, int threads)
+    {
+        var dark = new DarkTest(statistics.CsiThreshold, statistics.BlueThreshold);
+        var tiling = new Tiling(bands.Height, bands.Width);
+        TileJobs.Run(new RemovalMarkJob(bands, tiling, options, dark, score, cloud, distance, mask), tiling.Count, threads);
     }
 
     /// <summary>Grows what is marked and lets its weights rise from the edge.</summary>

@@ -10,12 +10,7 @@ internal static class MaskScenes
     public static Raster<float> Scattered(int height, int width, int seed)
     {
         var random = new Random(seed);
-        var image = new Raster<float>(Sentinel2Band.Count, height, width);
-        for (int c = 0; c < image.Channels; c++)
-        {
-            image.Channel(c).Fill(c == Sentinel2Band.B10.Index ? 15 : c >= Sentinel2Band.B05.Index ? 2_500 : 900);
-        }
-
+        Raster<float> image = Land(height, width);
         for (int i = 0; i < height * width / 500; i++)
         {
             (int y, int x, int radius) = (random.Next(height), random.Next(width), random.Next(1, 11));
@@ -40,6 +35,18 @@ internal static class MaskScenes
         return image;
     }
 
+    /// <summary>Land of one color.</summary>
+    public static Raster<float> Land(int height, int width)
+    {
+        var image = new Raster<float>(Sentinel2Band.Count, height, width);
+        for (int c = 0; c < image.Channels; c++)
+        {
+            image.Channel(c).Fill(c == Sentinel2Band.B10.Index ? 15 : c >= Sentinel2Band.B05.Index ? 2_500 : 900);
+        }
+
+        return image;
+    }
+
     /// <summary>A disc.</summary>
     public static void Paint(Raster<float> image, int row, int column, int radius, float visible, float infrared)
     {
@@ -51,7 +58,7 @@ internal static class MaskScenes
                 {
                     for (int c = 0; c < image.Channels; c++)
                     {
-                        image[c, y, x] = c == Sentinel2Band.B10.Index ? 15 : c >= Sentinel2Band.B05.Index ? infrared : visible;
+                        image[c, y, x] = c == Sentinel2Band.B10.Index ? (infrared >= 5_000 ? 150 : 15) : c >= Sentinel2Band.B05.Index ? infrared : visible;
                     }
                 }
             }

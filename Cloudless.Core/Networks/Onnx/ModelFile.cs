@@ -25,8 +25,11 @@ internal static class ModelFile
     }
 
     /// <summary>Reads a file whole.</summary>
-    /// <exception cref="ModelContractException">The file is not there, cannot be read, is empty or larger than 2 GB.</exception>
-    public static byte[] Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="maximum">Bytes it may have.</param>
+    /// <param name="kind">What is expected, for messages.</param>
+    /// <exception cref="ModelContractException">The file is not there, cannot be read, is empty or too large.</exception>
+    public static byte[] Read(string path, long maximum = MaximumSize, string kind = "an ONNX file")
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
@@ -34,14 +37,14 @@ internal static class ModelFile
             var file = new FileInfo(path);
             if (!file.Exists)
             {
-                throw new ModelContractException($"{path}: there is no such model file. Give the path of an ONNX file.");
+                throw new ModelContractException($"{path}: there is no such model file. Give the path of {kind}.");
             }
 
-            if (file.Length is 0 or > MaximumSize)
+            if (file.Length == 0 || file.Length > maximum)
             {
                 throw new ModelContractException(file.Length == 0
-                    ? $"{path}: the model file is empty; expected an ONNX file. Copy or export it again."
-                    : $"{path}: the model file has {file.Length:N0} bytes; an ONNX file has at most {MaximumSize:N0} (2 GB).");
+                    ? $"{path}: the model file is empty; expected {kind}. Copy or export it again."
+                    : $"{path}: the model file has {file.Length:N0} bytes; {kind} has at most {maximum:N0} ({Size(maximum)}).");
             }
 
             return File.ReadAllBytes(path);
@@ -51,6 +54,8 @@ internal static class ModelFile
             throw new ModelContractException($"{path}: the model file cannot be read: {e.Message}", e);
         }
     }
+
+    private static string Size(long bytes) => bytes >= 1 << 30 ? FormattableString.Invariant($"{bytes / (double)(1 << 30):0.#} GB") : $"{bytes >> 20} MB";
 
     /// <summary>Parses bytes as ONNX.</summary>
     /// <exception cref="ModelContractException">The bytes are not an ONNX model, or are cut short.</exception>

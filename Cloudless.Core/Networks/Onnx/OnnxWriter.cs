@@ -11,6 +11,9 @@ public static class OnnxWriter
     /// <summary>Opset of the files written, and the oldest that the model contract accepts: 17.</summary>
     public const int Opset = 17;
 
+    /// <summary>Domain of the operators for trees.</summary>
+    internal const string MachineLearningDomain = "ai.onnx.ml";
+
     private const int IrVersion = 8;
 
     /// <summary>Writes a file, whole or not at all: beside the path first, then renamed.</summary>
@@ -45,11 +48,16 @@ public static class OnnxWriter
         return ToBytes(OnnxGraphWriter.Write(graph, fixedShape), card);
     }
 
-    /// <summary>The bytes of a file with a graph, and a card where one is given.</summary>
-    internal static byte[] ToBytes(GraphProto graph, ModelCard? card = null)
+    /// <summary>The bytes of a file with a graph, a card where one is given, and the operators for trees in the version given.</summary>
+    internal static byte[] ToBytes(GraphProto graph, ModelCard? card = null, int? machineLearningOpset = null)
     {
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "Cloudless", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
+        if (machineLearningOpset is { } version)
+        {
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = MachineLearningDomain, Version = version });
+        }
+
         if (card is not null)
         {
             model.MetadataProps.Add(new StringStringEntryProto { Key = ModelCard.MetadataKey, Value = card.ToJson() });
