@@ -72,13 +72,23 @@ public sealed class RasterReader : IDisposable
         }
     }
 
-    private static RasterReader OpenIn(GdalScope scope, string path)
+    /// <summary>Opens a file of one band of a product: JPEG 2000 or TIFF and nothing else, so that no file in a product can lead to another one.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    internal static RasterReader OpenBand(string path)
     {
-        var dataset = new GdalDataset(Gdal.GDALOpenEx(path, Gdal.OpenRaster | Gdal.VerboseError, 0, 0, 0));
+        CheckFile(path);
+        using GdalScope scope = GdalScope.Enter();
+        using var drivers = new GdalStringList(["JP2OpenJPEG", "JP2KAK", "JP2ECW", "JP2MrSID", "JP2Lura", "GTiff"]);
+        return OpenIn(scope, path, drivers.Pointer, "a JPEG 2000 or TIFF file");
+    }
+
+    private static RasterReader OpenIn(GdalScope scope, string path, nint drivers = 0, string expected = "a GeoTIFF or another raster format")
+    {
+        var dataset = new GdalDataset(Gdal.GDALOpenEx(path, Gdal.OpenRaster | Gdal.VerboseError, drivers, 0, 0));
         if (dataset.IsInvalid)
         {
             throw new UnsupportedProductException(
-                $"'{path}' cannot be opened as an image: {scope.Reason}. Expected a GeoTIFF or another raster format; is the file whole?");
+                $"'{path}' cannot be opened as an image: {scope.Reason}. Expected {expected}; is the file whole?");
         }
 
         try
@@ -142,9 +152,19 @@ public sealed class RasterReader : IDisposable
     internal void ReadOnce<T>(Window window, IReadOnlyList<int> bands, Span<T> destination)
         where T : unmanaged
     {
-        Read(window, bands, destination);
+        // JPEG 2000 would take all processors for each block, beside those that decode other blocks.
+        const string Threads = "GDAL_NUM_THREADS";
         using GdalScope scope = GdalScope.Enter();
-        Gdal.GDALFlushCache(_dataset);
+        Gdal.CPLSetThreadLocalConfigOption(Threads, "1");
+        try
+        {
+            Read(window, bands, destination);
+            Gdal.GDALFlushCache(_dataset);
+        }
+        finally
+        {
+            Gdal.CPLSetThreadLocalConfigOption(Threads, null);
+        }
     }
 
     /// <summary>Reads a window of all bands into its place in an image of the whole file, and drops the blocks decoded for it.</summary>

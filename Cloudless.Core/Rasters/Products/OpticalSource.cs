@@ -37,16 +37,21 @@ public abstract class OpticalSource : IDisposable
     /// <summary>The whole scene in parts that follow the files' blocks, so that no block is decoded twice where one after the other is read; from top to bottom.</summary>
     public abstract IReadOnlyList<OpticalPiece> Pieces { get; }
 
-    /// <summary>Opens a scene: an image file with all bands.</summary>
-    /// <param name="path">The file, or one of GDAL's virtual paths.</param>
+    /// <summary>
+    /// Opens a scene: a Sentinel-2 product of Level-1C or Level-2A (folder, its metadata file, a folder in it, or zip archive), a folder with a file for each band, or one image file with
+    /// all bands.
+    /// </summary>
+    /// <param name="path">The folder or file; for an image file also one of GDAL's virtual paths.</param>
     /// <param name="options">What the scene does not tell about itself; null for the defaults.</param>
-    /// <exception cref="BandMissingException">A band is missing or named twice.</exception>
-    /// <exception cref="UnsupportedProductException">It is damaged, or not an image.</exception>
+    /// <exception cref="BandMissingException">A band is missing or there twice.</exception>
+    /// <exception cref="RasterMismatchException">Bands or metadata are of different scenes, or grids do not fit into each other.</exception>
+    /// <exception cref="UnsupportedProductException">It is damaged, not one product of Sentinel-2, or not an image.</exception>
     /// <exception cref="CloudlessException">It cannot be read.</exception>
     public static OpticalSource Open(string path, OpticalSourceOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return SingleFileSource.OpenFile(path, options ?? new OpticalSourceOptions());
+        options ??= new OpticalSourceOptions();
+        return ProductFinder.Find(path, options) is { } layout ? BandFilesSource.Open(layout, options) : SingleFileSource.OpenFile(path, options);
     }
 
     /// <summary>Opens the files for one thread.</summary>

@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+
+namespace Cloudless.Rasters.Products;
+
+/// <summary>Tells whether a JPEG 2000 file was cut off: decoders find out late or fill up in silence.</summary>
+internal static class CodestreamEnd
+{
+    private const uint Codestream = 0x6A703263;
+
+    /// <summary>Follows the boxes of a file to its codestream, which ends with the marker FFD9.</summary>
+    /// <param name="path">A file; one that is no JP2 file, or in an archive, is passed over.</param>
+    /// <exception cref="UnsupportedProductException">The file ends before its codestream.</exception>
+    /// <exception cref="CloudlessException">It cannot be read.</exception>
+    public static void Check(string path)
+    {
+        if (!path.EndsWith(".jp2", StringComparison.OrdinalIgnoreCase) || !File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            if (End(file) is { } end && !EndsAt(file, end))
+            {
+                throw new UnsupportedProductException(
+                    $"'{path}' is cut off or damaged: it has {file.Length} bytes and its image should end with the marker FFD9 at byte {end}. Copy or download it again.");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CloudlessException($"'{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    // Where the codestream's box says it ends; null where there is none, which the decoder will tell.
+    private static long? End(FileStream file)
+    {
+        Span<byte> head = stackalloc byte[16];
+        long at = 0;
+        while (at + 8 <= file.Length)
+        {
+            file.Position = at;
+            int read = file.ReadAtLeast(head, 16, throwOnEndOfStream: false);
+            long length = BinaryPrimitives.ReadUInt32BigEndian(head);
+            if (length == 1 && read == 16)
+            {
+                length = BinaryPrimitives.ReadInt64BigEndian(head[8..]);
+            }
+
+            bool last = length == 0;
+            if (BinaryPrimitives.ReadUInt32BigEndian(head[4..]) == Codestream)
+            {
+                return last ? file.Length : at + length;
+            }
+
+            if (last || length < 8 || length > file.Length - at)
+            {
+                return null;
+            }
+
+            at += length;
+        }
+
+        return null;
+    }
+
+    private static bool EndsAt(FileStream file, long end)
+    {
+        if (end > file.Length || end < 2)
+        {
+            return false;
+        }
+
+        file.Position = end - 2;
+        return file.ReadByte() == 0xFF && file.ReadByte() == 0xD9;
+    }
+}
