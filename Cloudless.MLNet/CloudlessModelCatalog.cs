@@ -13,7 +13,8 @@ public static class CloudlessModelCatalog
     /// the network, memory that can be freed, and the engine of your choice.
     /// </summary>
     /// <remarks>
-    /// A pipeline works without this too, row by row on the engine that <see cref="EngineKind.Auto"/> chooses; what is wrong with a saved step is then told when the first row is computed.
+    /// A pipeline works without this too, row by row on the engine that <see cref="EngineKind.Auto"/> chooses; what is wrong with a saved step is then told when the first row is computed. A
+    /// pipeline that was fitted to images of one size takes all images for that size until it is restored, also those of another shape with as many pixels.
     /// </remarks>
     /// <param name="catalog">The catalog of model operations.</param>
     /// <param name="loaded">A loaded pipeline; stays as it is.</param>

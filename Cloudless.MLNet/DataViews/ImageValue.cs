@@ -13,8 +13,7 @@ namespace Cloudless.MLNet.DataViews;
 /// </remarks>
 internal sealed class ImageValue(ImageBinding binding, DataViewRow row)
 {
-    // No row is there, and none on which a cursor stands: those are -1 before the first and after the last.
-    private const long None = long.MinValue;
+    private const long None = -1;
 
     private readonly ImageReader _reader = new(binding, row);
     private VBuffer<float> _kept;
@@ -31,7 +30,7 @@ internal sealed class ImageValue(ImageBinding binding, DataViewRow row)
     private void Get(ref VBuffer<float> destination)
     {
         long position = row.Position;
-        if (position < 0 && row is DataViewRowCursor)
+        if (position == None)
         {
             throw SchemaErrors.NotOnRow();
         }

@@ -93,9 +93,10 @@ internal sealed record SavedStep
             throw Unusable("its settings are missing");
         }
 
+        string writer = Version;
         try
         {
-            RequireFormat(texts[0]);
+            writer = WriterOfKnownFormat(texts[0]);
             SavedStep step = JsonSerializer.Deserialize<SavedStep>(texts[0].Span, Json) ?? throw Unusable("its settings are null");
             step.Validate();
             int models = step.Model is null ? 0 : 1;
@@ -105,7 +106,10 @@ internal sealed record SavedStep
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw Unusable(e.Message, e);
+            throw writer == Version
+                ? Unusable(e.Message, e)
+                : new CloudlessException(
+                    $"A step of Cloudless in this pipeline cannot be used: {e.Message} It was saved by version {writer}, this is {Version}: if that is the later one, update Cloudless.MLNet; else the file is damaged, save the pipeline again.", e);
         }
     }
 
@@ -127,7 +131,7 @@ internal sealed record SavedStep
 
     private static SavedStep New() => new() { Format = CurrentFormat, WrittenBy = Version };
 
-    private static void RequireFormat(ReadOnlyMemory<char> json)
+    private static string WriterOfKnownFormat(ReadOnlyMemory<char> json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
         JsonElement root = document.RootElement;
@@ -136,12 +140,14 @@ internal sealed record SavedStep
             throw Unusable("its settings tell no format");
         }
 
+        string writer = root.TryGetProperty("writtenBy", out JsonElement by) ? by.ToString() : "unknown";
         if (number > CurrentFormat)
         {
-            string writer = root.TryGetProperty("writtenBy", out JsonElement by) ? by.ToString() : "a later version";
             throw new CloudlessException(
                 $"A step of Cloudless in this pipeline was saved by version {writer} in format {number}; this version, {Version}, reads formats up to {CurrentFormat}. Update Cloudless.MLNet.");
         }
+
+        return writer;
     }
 
     private void Validate()

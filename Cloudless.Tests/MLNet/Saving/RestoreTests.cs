@@ -88,6 +88,21 @@ public class RestoreTests
     }
 
     [Test]
+    public void A_loaded_pipeline_that_has_grown_is_restored_as_a_whole()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(Rows.Known(2));
+        ITransformer loaded = Pipelines.Reload(_ml, new SarOpticalStackTransformer().Append(new CloudRemovalTransformer(Fixtures.Model(), execution: Pipelines.Cpu)).Fit(data));
+        TransformerChain<Microsoft.ML.Transforms.ColumnCopyingTransformer> grown = loaded.Append(_ml.Transforms.CopyColumns("Result", "CloudFree").Fit(loaded.Transform(data)));
+        using var restored = (TransformerChain<ITransformer>)_ml.Model.Restore(grown, Pipelines.Cpu);
+        IDataView result = restored.Transform(data);
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Schema["Result"].Type.ToString(), Is.EqualTo("Vector<Single, 13, 24, 30>"));
+            Assert.That(ChainTests.Column(result, "Result"), Is.EqualTo(ChainTests.Column(grown.Transform(data), "Result")));
+        });
+    }
+
+    [Test]
     public void What_has_nothing_of_Cloudless_stays_as_it_is()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(Rows.Known(1));

@@ -58,6 +58,13 @@ public class SavedFormatTests
     }
 
     [Test]
+    public void An_option_that_is_not_known_yet_is_refused_with_the_version_that_wrote_it()
+    {
+        string[] texts = Changed(json => (json["writtenBy"], json["cloudRemoval"]!["newOption"]) = ("7.8.9", true));
+        Assert.That(() => Parse(texts), Throws.TypeOf<CloudlessException>().With.Message.Contains("newOption").And.Message.Contains("7.8.9").And.Message.Contains("update"));
+    }
+
+    [Test]
     public void A_loaded_pipeline_of_a_newer_format_says_so_when_it_is_restored_and_when_it_is_used()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([Rows.Any(20, 25)]);
