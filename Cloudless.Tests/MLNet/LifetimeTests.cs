@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Cloudless.Inference;
 using Cloudless.MLNet;
+using Cloudless.MLNet.Kernels;
 using Cloudless.Networks.Onnx;
+using Cloudless.Removal;
 using Cloudless.Tests.Removal;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -30,6 +33,19 @@ public class LifetimeTests
             Assert.That(after - memory, Is.LessThan(300L << 20), "20 engines that were kept would hold 700 MB");
             Assert.That(threadsAfter - threads, Is.LessThan(15), "20 engines that were kept would have 20 threads beside the callers'");
         });
+    }
+
+    [Test]
+    public void All_threads_are_lent_the_same_engine()
+    {
+        using var removers = new SharedRemovers(Fixtures.Model(), Cpu, new RemovalOptions(), "a transformer");
+        var lent = new ConcurrentBag<CloudRemover>();
+        Parallel.For(0, 16, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            using SharedRemovers.Loan loan = removers.Take();
+            lent.Add(loan.Remover);
+        });
+        Assert.That(lent.Distinct().Count(), Is.EqualTo(1));
     }
 
     [Test]

@@ -86,6 +86,9 @@ public class LoadFromRastersTests
             Assert.That(row.Sar, Has.Length.EqualTo(2 * 24 * 30).And.All.NaN);
             Assert.That(row.Target, Has.Length.EqualTo(13 * 24 * 30).And.All.NaN);
             Assert.That(stack.AsSpan(13 * 24 * 30).ToArray(), Is.All.Matches<float>(float.IsFinite));
+            Assert.That(
+                () => ChainTests.Column(new SarOpticalStackTransformer().Transform(data), "SarOptical"),
+                Throws.TypeOf<RasterMismatchException>().With.Message.Contains("'Sar' of row 0").And.Message.Contains("FillMissingSar"));
         });
     }
 
