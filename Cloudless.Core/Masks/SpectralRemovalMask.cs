@@ -40,4 +40,9 @@ public sealed class SpectralRemovalMask : RemovalMaskSource
     /// <inheritdoc/>
     public override void Compute(ReadOnlySpan<float> opticalDn, Window wide, Span<float> weight, int threads = 0) =>
         RemovalMask.Compute(opticalDn, wide.Height, wide.Width, _options, _statistics.Total, weight, threads);
+
+    /// <inheritdoc/>
+    public override void ComputeWhole(ReadOnlySpan<float> opticalDn, int height, int width, Span<float> weight, int threads = 0) =>
+        // The clouds are found once for both walks.
+        RemovalMask.Compute(opticalDn, height, width, _options, weight, threads);
 }

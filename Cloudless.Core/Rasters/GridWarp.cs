@@ -88,6 +88,64 @@ internal sealed class GridWarp : IDisposable
         return result;
     }
 
+    /// <summary>Reads a window of classes or bits, which cannot be interpolated: each pixel has the value of the files' pixel that its center lies in.</summary>
+    /// <param name="part">Which part of the grid.</param>
+    /// <returns>[C,part.Height,part.Width], as the files hold them; NaN where they have no data.</returns>
+    public Raster<float> ReadNearest(Window part)
+    {
+        if (_way is null)
+        {
+            return ReadSource(part, clean: null);
+        }
+
+        using GdalScope scope = GdalScope.Enter();
+        var result = new Raster<float>(Channels, part.Height, part.Width);
+        Array.Fill(result.Data, float.NaN);
+        if (SourcePart(part) is not Window needed)
+        {
+            return result;
+        }
+
+        Raster<float> samples = ReadSource(needed, clean: null);
+        double[] x = new double[part.Width], y = new double[part.Width];
+        for (int row = 0; row < part.Height; row++)
+        {
+            _way.RowToSource(part.Row + row, part.Column, x, y);
+            for (int column = 0; column < part.Width; column++)
+            {
+                double left = Math.Floor(x[column]) - needed.Column, top = Math.Floor(y[column]) - needed.Row;
+                for (int channel = 0; left >= 0 && left < needed.Width && top >= 0 && top < needed.Height && channel < Channels; channel++)
+                {
+                    result[channel, row, column] = samples[channel, (int)top, (int)left];
+                }
+            }
+        }
+
+        LargeArrays.Give(samples.Data);
+        return result;
+    }
+
+    /// <summary>Which share of the grid the files cover, told by a raster of its pixels; 0..1.</summary>
+    public double CoveredShare()
+    {
+        if (_way is null)
+        {
+            return 1;
+        }
+
+        using GdalScope scope = GdalScope.Enter();
+        double[] x = new double[LatticeSide * LatticeSide], y = new double[x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] = _grid.Width * ((i % LatticeSide) + 0.5) / LatticeSide;
+            y[i] = _grid.Height * ((i / LatticeSide) + 0.5) / LatticeSide;
+        }
+
+        _way.ToSource(x, y);
+        (int width, int height) = (Source.Profile.Width, Source.Profile.Height);
+        return x.Zip(y).Count(p => p.First >= 0 && p.First < width && p.Second >= 0 && p.Second < height) / (double)x.Length;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -69,7 +69,7 @@ public sealed partial class CloudRemover
     {
         if (given.IsEmpty && Options.Composite)
         {
-            RemovalMask.Compute(optical, size.Height, size.Width, Options.Mask, weight, threads);
+            PaintWeight.ByMask(optical, PaintWeight.Grid(size.Height, size.Width), Options, weight, threads);
             return;
         }
 

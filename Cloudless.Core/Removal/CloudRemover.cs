@@ -73,6 +73,7 @@ public sealed partial class CloudRemover : IDisposable
         ArgumentNullException.ThrowIfNull(opticalDn);
         if (opticalDn.Channels == MissingCirrus.Bands && Model.Card.Channels[Sentinel2Band.B10.Index].MissingFill is { } cirrus)
         {
+            Options.Detector.RequireBands(hasCirrus: false);
             RemovalResult full = Remove(MissingCirrus.Insert(opticalDn, cirrus), sar, progress, cancellationToken);
             return full with { Image = MissingCirrus.Remove(full.Image), Notes = [.. full.Notes, "There is no B10: the model was trained for that and got its fill for a missing B10. Thin cirrus was not looked for."] };
         }

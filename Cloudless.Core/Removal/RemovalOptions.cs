@@ -16,7 +16,10 @@ public sealed record RemovalOptions
     /// <summary>The removal mask: what is repainted.</summary>
     public RemovalMaskOptions Mask { get; init; } = new();
 
-    /// <summary>The cloud and shadow mask written on request.</summary>
+    /// <summary>What finds the clouds that the removal mask is made of.</summary>
+    public DetectorOptions Detector { get; init; } = new();
+
+    /// <summary>The cloud and shadow mask written on request; of the spectral detector, another one's own classes are written.</summary>
     public CloudMaskOptions Clouds { get; init; } = new();
 
     /// <summary>How a file's stored numbers relate to signed DN; not used by <see cref="CloudRemover.Remove"/>, which takes signed DN.</summary>

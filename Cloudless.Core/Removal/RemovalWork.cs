@@ -89,7 +89,7 @@ internal sealed class RemovalWork : IDisposable
         (Raster<T> stored, Raster<float> signedDn) = scene;
         Task<IReadOnlyList<ReceiptFile>> inputs = beside.Start(DescribeInputs);
         Task<byte[]>? before = _outputs.Wants(QuicklookRole) ? beside.Start(() => Quicklook.TrueColor(signedDn)) : null;
-        Raster<float> weight = _clock.Run("masking", () => PaintWeight.Compute(signedDn, options, threads));
+        Raster<float> weight = _clock.Run("masking", () => PaintWeight.Compute(signedDn, options, threads, Profile));
         Task<bool> masks = beside.Start(() => WriteMasks(signedDn, weight, options));
         PreparedSar sar = _clock.Run("preparing SAR", () => BackgroundWork.Result(loading));
 
@@ -132,7 +132,10 @@ internal sealed class RemovalWork : IDisposable
     }
 
     private IReadOnlyList<ReceiptFile> DescribeInputs() =>
-        [FileFacts.Of("optical", _request.OpticalPath), .. _request.SarPath is { } s1 ? [FileFacts.Of("sar", s1)] : Array.Empty<ReceiptFile>()];
+    [
+        FileFacts.Of("optical", _request.OpticalPath), .. _request.SarPath is { } s1 ? [FileFacts.Of("sar", s1)] : Array.Empty<ReceiptFile>(),
+        .. _request.Options.Detector.Files().Select(file => FileFacts.Of(file.Role, file.Path)),
+    ];
 
     private bool WriteMasks(Raster<float> signedDn, Raster<float> weight, RemovalOptions options)
     {

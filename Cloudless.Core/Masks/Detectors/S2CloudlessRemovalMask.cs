@@ -40,6 +40,13 @@ public sealed unsafe class S2CloudlessRemovalMask : DetectedRemovalMask
     public override bool NeedsScene => true;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Notes =>
+    [
+        FormattableString.Invariant($"Clouds by '{_model.Source}' (SHA-256 {_model.Sha256}) on cells of {_detector.Resolution} m: probability averaged over {_detector.AverageOver}, ")
+        + FormattableString.Invariant($"above {_detector.Threshold}, grown by {_detector.DilationSize} cells."),
+    ];
+
+    /// <inheritdoc/>
     private protected override int FindingHalo => _detector.Halo;
 
     /// <summary>Probability of cloud, as the model gives it for each cell: neither averaged nor cut. Needs no first walk.</summary>
