@@ -121,6 +121,7 @@ public class SavedFormatTests
             Assert.That(() => Parse([]), Throws.TypeOf<CloudlessException>());
             Assert.That(() => Parse(["", texts[1]]), Throws.TypeOf<CloudlessException>());
             Assert.That(() => Parse(["[1]", texts[1]]), Throws.TypeOf<CloudlessException>());
+            Assert.That(() => Parse([texts[0].Replace("\"maskValues\"", "\"composite\":false,\"maskValues\"", StringComparison.Ordinal), texts[1]]), Throws.TypeOf<CloudlessException>(), "a name twice");
             Assert.That(() => Parse([texts[0], "not base64!"]), Throws.TypeOf<CloudlessException>());
             Assert.That(() => Parse([texts[0]]), Throws.TypeOf<CloudlessException>());
             Assert.That(() => Parse([texts[0], Convert.ToBase64String(other)]), Throws.InstanceOf<CloudlessException>());
