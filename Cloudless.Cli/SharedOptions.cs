@@ -3,6 +3,7 @@ using Cloudless.Cli.Hosting;
 using Cloudless.Fusion;
 using Cloudless.Inference;
 using Cloudless.Rasters;
+using Cloudless.Rasters.Products;
 
 namespace Cloudless.Cli;
 
@@ -31,11 +32,30 @@ internal static class SharedOptions
         HelpName = "M.onnx",
     };
 
-    public static Option<string> Optical { get; } = new("--s2")
+    public static Option<string[]> Optical { get; } = OpticalOption(required: true);
+
+    /// <summary>As <see cref="Optical"/>, where it may be left away.</summary>
+    public static Option<string[]> OpticalIfAny { get; } = OpticalOption(required: false);
+
+    public static Option<string> Resample { get; } = OptionChecks.OneOf(
+        new Option<string>("--resample")
+        {
+            Description = "How bands of 20 m and 60 m are brought to 10 m.",
+            HelpName = "nearest|bilinear|cubic",
+            DefaultValueFactory = _ => "bilinear",
+        },
+        "nearest", "bilinear", "cubic");
+
+    public static Option<string?> Bands { get; } = new("--bands")
     {
-        Description = "Sentinel-2 Level-1C image, 13 bands in the order B01..B08 B8A B09..B12.",
-        HelpName = "A.tif",
-        Required = true,
+        Description = "The bands of a single file in its order, e.g. B02,B03,...; '-' for one to leave aside. Without it by the names in the file, else B01..B08 B8A B09..B12.",
+        HelpName = "LIST",
+    };
+
+    public static Option<string?> MgrsTile { get; } = new("--tile")
+    {
+        Description = "Tile to take of a product that holds several.",
+        HelpName = "T31TDH",
     };
 
     public static Option<string?> Sar { get; } = new("--s1")
@@ -47,11 +67,11 @@ internal static class SharedOptions
     public static Option<string> Radiometry { get; } = OptionChecks.OneOf(
         new Option<string>("--radiometry")
         {
-            Description = "What the stored numbers are: dn (reflectance * 10000) or harmonized (they carry +1000, baseline 04.00 or newer).",
-            HelpName = "dn|harmonized",
-            DefaultValueFactory = _ => Imagery.Radiometry.Dn.Name,
+            Description = "What the stored numbers are: dn (reflectance * 10000), harmonized (they carry +1000, baseline 04.00 or newer) or reflectance; auto goes by the product's metadata, else by what the file declares, and says what it took.",
+            HelpName = "auto|dn|harmonized|reflectance",
+            DefaultValueFactory = _ => "auto",
         },
-        "dn", "harmonized");
+        "auto", "dn", "harmonized", "reflectance");
 
     public static Option<bool> Cog { get; } = new("--cog") { Description = "Write cloud-optimized GeoTIFFs instead of plain tiled ones." };
 
@@ -102,6 +122,23 @@ internal static class SharedOptions
         TileSize = invocation.Get(TileSize),
     };
 
+    /// <summary>The scene that <see cref="Optical"/> and the options about it say.</summary>
+    public static (string Path, OpticalSourceOptions Options) ReadOptical(CliInvocation invocation, Option<string[]> option)
+    {
+        string[] paths = invocation.GetRequired(option);
+        return (paths[0], new OpticalSourceOptions
+        {
+            Radiometry = ReadRadiometry(invocation),
+            Resampling = Enum.Parse<BandResampling>(invocation.GetRequired(Resample), ignoreCase: true),
+            Bands = invocation.Get(Bands)?.Split(',', StringSplitOptions.TrimEntries),
+            Tile = invocation.Get(MgrsTile),
+            OtherFiles = paths[1..],
+        });
+    }
+
+    /// <summary>What <see cref="Radiometry"/> says.</summary>
+    public static RadiometryChoice ReadRadiometry(CliInvocation invocation) => Enum.Parse<RadiometryChoice>(invocation.GetRequired(Radiometry), ignoreCase: true);
+
     /// <summary>What <see cref="Cog"/> says.</summary>
     public static RasterFormat ReadFormat(CliInvocation invocation) => invocation.Get(Cog) ? RasterFormat.Cog : RasterFormat.GeoTiff;
 
@@ -111,5 +148,13 @@ internal static class SharedOptions
         "DB" => Fusion.SarScale.Decibel,
         "LINEAR" => Fusion.SarScale.Linear,
         _ => Fusion.SarScale.Auto,
+    };
+
+    private static Option<string[]> OpticalOption(bool required) => new("--s2")
+    {
+        Description = "Sentinel-2 scene: a product of Level-1C or Level-2A (.SAFE folder, or zip), a folder or a list of band files, or one image file with all bands.",
+        HelpName = "A",
+        Required = required,
+        AllowMultipleArgumentsPerToken = true,
     };
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Cloudless.Cli.Hosting;
 using Cloudless.Cli.Jobs;
 using Cloudless.Cli.Output;
-using Cloudless.Imagery;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Evaluation.Comparison;
 
@@ -85,10 +84,15 @@ internal static class EvaluateCommand
                 TargetPath = invocation.Get(Target) ?? throw new UsageException("--target is missing: the cloud-free image to judge against."),
                 InputPath = invocation.Get(Input),
                 MaskPath = invocation.Get(Mask),
-                Radiometry = Radiometry.Parse(invocation.GetRequired(SharedOptions.Radiometry)),
+                Radiometry = SharedOptions.ReadRadiometry(invocation),
             },
             invocation.Cancellation);
         invocation.Note($"mask: {report.Mask}");
+        foreach (string note in report.Notes)
+        {
+            invocation.Note($"note: {note}");
+        }
+
         Write(invocation, CliJson.Write(report), MetricsTable.Lines(report.Metrics));
         return ExitCodes.Success;
     }

@@ -3,8 +3,8 @@ using System.Globalization;
 using Cloudless.Cli.Hosting;
 using Cloudless.Cli.Jobs;
 using Cloudless.Cli.Output;
-using Cloudless.Imagery;
 using Cloudless.Masks;
+using Cloudless.Rasters.Products;
 
 namespace Cloudless.Cli.Commands;
 
@@ -40,7 +40,7 @@ internal static class MaskCommand
     {
         var command = new Command("mask", "Marks cloud and cloud shadow in a Sentinel-2 image.")
         {
-            SharedOptions.Optical, Out, ScoreOut, Threshold, Cirrus, SharedOptions.Radiometry, SharedOptions.Cog, SharedOptions.Overwrite, SharedOptions.Json,
+            SharedOptions.Optical, Out, ScoreOut, Threshold, Cirrus, SharedOptions.Radiometry, SharedOptions.Resample, SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.Cog, SharedOptions.Overwrite, SharedOptions.Json,
         };
         host.Bind(command, Run);
         return command;
@@ -48,9 +48,11 @@ internal static class MaskCommand
 
     private static int Run(CliInvocation invocation)
     {
+        (string optical, OpticalSourceOptions source) = SharedOptions.ReadOptical(invocation, SharedOptions.Optical);
         var request = new MaskRequest
         {
-            OpticalPath = invocation.GetRequired(SharedOptions.Optical),
+            OpticalPath = optical,
+            Source = source,
             MaskPath = invocation.GetRequired(Out),
             ScorePath = invocation.Get(ScoreOut),
             Options = new CloudMaskOptions
@@ -59,12 +61,16 @@ internal static class MaskCommand
                 Cirrus = CirrusNames.Parse(invocation.GetRequired(Cirrus)),
                 MarkNoData = true,
             },
-            Radiometry = Radiometry.Parse(invocation.GetRequired(SharedOptions.Radiometry)),
             Format = SharedOptions.ReadFormat(invocation),
             Overwrite = invocation.Get(SharedOptions.Overwrite),
         };
         MaskReport report = ProgressDisplay.Run(
             invocation, progress => new MaskJob(request).Run(progress, invocation.Cancellation));
+        foreach (string note in report.Notes)
+        {
+            invocation.Note($"note: {note}");
+        }
+
         if (invocation.Get(SharedOptions.Json))
         {
             invocation.Result(CliJson.Write(report));

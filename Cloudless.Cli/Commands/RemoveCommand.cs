@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Cloudless.Cli.Hosting;
 using Cloudless.Cli.Output;
+using Cloudless.Imagery;
 using Cloudless.Rasters;
+using Cloudless.Rasters.Products;
 using Cloudless.Removal;
 
 namespace Cloudless.Cli.Commands;
@@ -54,7 +56,7 @@ internal static class RemoveCommand
         var command = new Command("remove", "Removes the clouds of a Sentinel-2 image.")
         {
             SharedOptions.Optical, SharedOptions.Sar, Out, SharedOptions.Model, MaskOut, WeightOut, Quicklook, Receipt, Composite,
-            SharedOptions.Engine, SharedOptions.Precision, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Radiometry, SharedOptions.SarScale,
+            SharedOptions.Engine, SharedOptions.Precision, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Radiometry, SharedOptions.Resample, SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.SarScale,
             SharedOptions.Cog, SharedOptions.Overwrite, SharedOptions.Json,
         };
         host.Bind(command, Run);
@@ -63,9 +65,11 @@ internal static class RemoveCommand
 
     private static int Run(CliInvocation invocation)
     {
+        (string optical, OpticalSourceOptions source) = SharedOptions.ReadOptical(invocation, SharedOptions.Optical);
         var request = new RemovalRequest
         {
-            OpticalPath = invocation.GetRequired(SharedOptions.Optical),
+            OpticalPath = optical,
+            Source = source,
             SarPath = invocation.Get(SharedOptions.Sar),
             OutputPath = invocation.GetRequired(Out),
             ModelPath = invocation.Get(SharedOptions.Model),
@@ -79,7 +83,7 @@ internal static class RemoveCommand
             Options = new RemovalOptions
             {
                 Composite = invocation.GetRequired(Composite).Equals("on", StringComparison.OrdinalIgnoreCase),
-                Radiometry = Imagery.Radiometry.Parse(invocation.GetRequired(SharedOptions.Radiometry)),
+                Radiometry = source.Radiometry == RadiometryChoice.Harmonized ? Radiometry.Harmonized : Radiometry.Dn,
                 SarScale = SharedOptions.ReadSarScale(invocation),
             },
         };

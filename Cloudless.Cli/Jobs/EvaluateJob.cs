@@ -2,6 +2,7 @@ using Cloudless.Imagery;
 using Cloudless.Masks;
 using Cloudless.Metrics;
 using Cloudless.Rasters;
+using Cloudless.Rasters.Products;
 using Cloudless.Removal;
 
 namespace Cloudless.Cli.Jobs;
@@ -11,9 +12,10 @@ internal static class EvaluateJob
 {
     public static EvaluateReport Run(EvaluateRequest request, CancellationToken cancellation)
     {
-        Raster<float> prediction = Read(request.PredictionPath, request, null, cancellation);
-        Raster<float> target = Read(request.TargetPath, request, prediction, cancellation);
-        Raster<float>? input = request.InputPath is null ? null : Read(request.InputPath, request, prediction, cancellation);
+        List<string> notes = [];
+        Raster<float> prediction = Read(request.PredictionPath, request, null, notes, cancellation);
+        Raster<float> target = Read(request.TargetPath, request, prediction, notes, cancellation);
+        Raster<float>? input = request.InputPath is null ? null : Read(request.InputPath, request, prediction, notes, cancellation);
         (Raster<byte>? mask, string source) = Mask(request, prediction, input);
         bool divided = mask is not null;
         mask = LeaveOutNoData(mask, prediction, target, input);
@@ -26,14 +28,15 @@ internal static class EvaluateJob
             Input = request.InputPath,
             Mask = source,
             Metrics = divided ? metrics : metrics with { Clear = null, Covered = null, Reproduction = null },
+            Notes = notes,
         };
     }
 
-    private static Raster<float> Read(string path, EvaluateRequest request, Raster<float>? like, CancellationToken cancellation)
+    private static Raster<float> Read(string path, EvaluateRequest request, Raster<float>? like, List<string> notes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using RasterReader reader = RasterReader.Open(path);
-        RasterProfile p = reader.Profile;
+        using OpticalSource source = OpticalSource.Open(path, new OpticalSourceOptions { Radiometry = request.Radiometry });
+        RasterProfile p = source.Profile;
         if (like is not null && (p.BandCount != like.Channels || p.Width != like.Width || p.Height != like.Height))
         {
             throw new RasterMismatchException(
@@ -41,11 +44,10 @@ internal static class EvaluateJob
                 + "Give images of the same bands on the same grid.");
         }
 
-        JobInputs.RequireOrder(p, path);
         JobInputs.RequireInMemory(p, path);
-        Raster<float> dn = JobInputs.ReadSignedDn(reader, null, request.Radiometry);
-        JobInputs.RequireDn(JobInputs.LargestStored(dn.Data, request.Radiometry), p, path);
-        return dn;
+        notes.Add($"{path}: {source.Notes[0]}");
+        using var reader = new SignedDnReader(source);
+        return reader.Read(new Window(0, 0, p.Width, p.Height));
     }
 
     private static (Raster<byte>? Mask, string Source) Mask(EvaluateRequest request, Raster<float> prediction, Raster<float>? input)
@@ -65,7 +67,7 @@ internal static class EvaluateJob
 
         return input is null
             ? (null, "none: all pixels count, undivided")
-            : (CloudShadowMask.Compute(input, new CloudMaskOptions()), "computed from the input");
+            : (CloudShadowMask.Compute(SceneStrips.WithCirrus(input), new CloudMaskOptions()), "computed from the input");
     }
 
     private static Raster<byte>? LeaveOutNoData(Raster<byte>? mask, params IReadOnlyList<Raster<float>?> images)

@@ -15,4 +15,7 @@ internal sealed record EvaluateReport
     public required string Mask { get; init; }
 
     public required MetricsReport Metrics { get; init; }
+
+    /// <summary>The radiometry of each image and why.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
 }

@@ -1,4 +1,4 @@
-using Cloudless.Imagery;
+using Cloudless.Rasters.Products;
 
 namespace Cloudless.Cli.Jobs;
 
@@ -18,5 +18,5 @@ internal sealed record EvaluateRequest
     public string? MaskPath { get; init; }
 
     /// <summary>How stored numbers relate to DN, in all images.</summary>
-    public Radiometry Radiometry { get; init; } = Radiometry.Dn;
+    public RadiometryChoice Radiometry { get; init; } = RadiometryChoice.Auto;
 }

@@ -24,6 +24,8 @@ internal sealed record InfoReport
 
     public required EngineInfo Engines { get; init; }
 
+    /// <summary>The scene asked for; null for none.</summary>
+    public SceneReport? Scene { get; init; }
 
     /// <summary>The model asked for, or the default model.</summary>
     public required IReadOnlyList<ModelReport> Models { get; init; }

@@ -1,6 +1,7 @@
 using Cloudless.Imagery;
 using Cloudless.Masks;
 using Cloudless.Rasters;
+using Cloudless.Rasters.Products;
 using Cloudless.Removal;
 
 namespace Cloudless.Cli.Jobs;
@@ -19,35 +20,33 @@ internal sealed class MaskJob(MaskRequest request)
     /// <exception cref="CloudlessException">An input is not what it must be, or an output cannot be written.</exception>
     public MaskReport Run(IProgress<RemovalProgress> progress, CancellationToken cancellation)
     {
-        using OutputSet outputs = OutputSet.Open([(Mask, request.MaskPath), (Score, request.ScorePath)], [request.OpticalPath], request.Overwrite);
-        using RasterReader reader = JobInputs.OpenOptical(request.OpticalPath);
+        using OpticalSource source = OpticalSource.Open(request.OpticalPath, request.Source);
+        using OutputSet outputs = OutputSet.Open([(Mask, request.MaskPath), (Score, request.ScorePath)], source.Files, request.Overwrite);
+        using var reader = new SceneStrips(source);
         ShadowStatistics statistics = Measure(reader, progress, cancellation);
         long[] counts = new long[256];
         outputs.WriteTogether(place => Write(reader, statistics, counts, place, progress, cancellation));
         outputs.Commit();
-        return MaskReport.From(request, reader.Profile, counts);
+        return MaskReport.From(request, source, counts);
     }
 
-    private ShadowStatistics Measure(RasterReader reader, IProgress<RemovalProgress> progress, CancellationToken cancellation)
+    private ShadowStatistics Measure(SceneStrips reader, IProgress<RemovalProgress> progress, CancellationToken cancellation)
     {
         var statistics = new ShadowStatistics();
-        double largest = double.NegativeInfinity;
         List<Window> strips = [.. Strips(reader.Profile)];
         for (int i = 0; i < strips.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Raster<float> dn = JobInputs.ReadSignedDn(reader, strips[i], request.Radiometry);
-            largest = Math.Max(largest, JobInputs.LargestStored(dn.Data, request.Radiometry));
+            Raster<float> dn = reader.Read(strips[i]);
             statistics.Add(dn.Data, dn.Height, dn.Width, request.Options.MarkNoData);
             progress.Report(new RemovalProgress("measuring", i + 1, strips.Count));
         }
 
-        JobInputs.RequireDn(largest, reader.Profile, request.OpticalPath);
         return statistics;
     }
 
     private void Write(
-        RasterReader reader, ShadowStatistics statistics, long[] counts, Func<string, string?> place,
+        SceneStrips reader, ShadowStatistics statistics, long[] counts, Func<string, string?> place,
         IProgress<RemovalProgress> progress, CancellationToken cancellation)
     {
         // The files replaced here are the empty ones of the output set.
@@ -66,10 +65,10 @@ internal sealed class MaskJob(MaskRequest request)
         mask.Commit();
     }
 
-    private void Classify(RasterReader reader, Window core, ShadowStatistics statistics, long[] counts, RasterWriter mask, RasterWriter? score)
+    private void Classify(SceneStrips reader, Window core, ShadowStatistics statistics, long[] counts, RasterWriter mask, RasterWriter? score)
     {
         Window wide = core.GrowWithin(CloudShadowMask.Halo, reader.Profile.Width, reader.Profile.Height);
-        Raster<float> dn = JobInputs.ReadSignedDn(reader, wide, request.Radiometry);
+        Raster<float> dn = reader.Read(wide);
         var classes = new Raster<byte>(1, wide.Height, wide.Width);
         var scores = new Raster<float>(1, wide.Height, wide.Width);
         CloudShadowMask.Compute(dn.Data, wide.Height, wide.Width, request.Options, statistics, classes.Data, scores.Data);

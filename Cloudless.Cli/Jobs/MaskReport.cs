@@ -1,5 +1,5 @@
-using Cloudless.Imagery;
 using Cloudless.Masks;
+using Cloudless.Rasters.Products;
 
 namespace Cloudless.Cli.Jobs;
 
@@ -34,7 +34,10 @@ internal sealed record MaskReport
     /// <summary>Shadow in percent of the pixels with data.</summary>
     public required double ShadowPercent { get; init; }
 
-    public static MaskReport From(MaskRequest request, RasterProfile profile, ReadOnlySpan<long> counts)
+    /// <summary>What was decided on the way, first the radiometry and why.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public static MaskReport From(MaskRequest request, OpticalSource source, ReadOnlySpan<long> counts)
     {
         double data = Math.Max(1, counts[PixelClass.Clear] + counts[PixelClass.Cloud] + counts[PixelClass.Shadow]);
         return new MaskReport
@@ -42,8 +45,8 @@ internal sealed record MaskReport
             Input = request.OpticalPath,
             Mask = request.MaskPath,
             Score = request.ScorePath,
-            Width = profile.Width,
-            Height = profile.Height,
+            Width = source.Profile.Width,
+            Height = source.Profile.Height,
             Threshold = request.Options.Threshold,
             Cirrus = CirrusNames.Of(request.Options.Cirrus),
             ClearPixels = counts[PixelClass.Clear],
@@ -52,6 +55,7 @@ internal sealed record MaskReport
             NoDataPixels = counts[PixelClass.NoData],
             CloudPercent = Math.Round(100 * counts[PixelClass.Cloud] / data, 3),
             ShadowPercent = Math.Round(100 * counts[PixelClass.Shadow] / data, 3),
+            Notes = source.Notes,
         };
     }
 }

@@ -1,14 +1,17 @@
-using Cloudless.Imagery;
 using Cloudless.Masks;
 using Cloudless.Rasters;
+using Cloudless.Rasters.Products;
 
 namespace Cloudless.Cli.Jobs;
 
 /// <summary>What <see cref="MaskJob"/> is to do.</summary>
 internal sealed record MaskRequest
 {
-    /// <summary>The Sentinel-2 image, 13 bands.</summary>
+    /// <summary>The Sentinel-2 scene.</summary>
     public required string OpticalPath { get; init; }
+
+    /// <summary>What the scene does not tell about itself.</summary>
+    public OpticalSourceOptions Source { get; init; } = new();
 
     /// <summary>Where the classes go, uint8.</summary>
     public required string MaskPath { get; init; }
@@ -18,9 +21,6 @@ internal sealed record MaskRequest
 
     /// <summary>Threshold and constants; nodata is marked.</summary>
     public CloudMaskOptions Options { get; init; } = new() { MarkNoData = true };
-
-    /// <summary>How stored numbers relate to DN.</summary>
-    public Radiometry Radiometry { get; init; } = Radiometry.Dn;
 
     /// <summary>Layout of the files.</summary>
     public RasterFormat Format { get; init; } = RasterFormat.GeoTiff;

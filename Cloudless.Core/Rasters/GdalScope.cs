@@ -47,7 +47,7 @@ internal readonly unsafe ref struct GdalScope : IDisposable
     {
         if (severity >= Failure)
         {
-            s_failures?.Add(Marshal.PtrToStringUTF8((nint)message) ?? "unknown error");
+            s_failures?.Add(Marshal.PtrToStringUTF8((nint)message)?.Trim().ReplaceLineEndings(" ") ?? "unknown error");
         }
     }
 }

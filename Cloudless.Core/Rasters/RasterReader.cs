@@ -148,8 +148,8 @@ public sealed class RasterReader : IDisposable
         }
     }
 
-    /// <summary>Reads a window into the caller's memory, as the public method, and drops the blocks decoded for it.</summary>
-    internal void ReadOnce<T>(Window window, IReadOnlyList<int> bands, Span<T> destination)
+    /// <summary>Reads a window into the caller's memory, as the public method, on this thread alone; drops the blocks decoded for it where the window ends with them.</summary>
+    internal void ReadByBlocks<T>(Window window, IReadOnlyList<int> bands, Span<T> destination)
         where T : unmanaged
     {
         // JPEG 2000 would take all processors for each block, beside those that decode other blocks.
@@ -159,7 +159,10 @@ public sealed class RasterReader : IDisposable
         try
         {
             Read(window, bands, destination);
-            Gdal.GDALFlushCache(_dataset);
+            if (FollowsBlocks(window))
+            {
+                Gdal.GDALFlushCache(_dataset);
+            }
         }
         finally
         {
@@ -199,6 +202,14 @@ public sealed class RasterReader : IDisposable
             throw new UnsupportedProductException(
                 $"'{Path}' cannot be read at {window}: {scope.Reason}. The file seems cut off or damaged; copy or download it again.");
         }
+    }
+
+    // Blocks that reach beyond the window are kept: whoever reads the next one needs them again.
+    private bool FollowsBlocks(Window window)
+    {
+        Gdal.GDALGetBlockSize(Gdal.GDALGetRasterBand(_dataset, 1), out int width, out int height);
+        return window.Column % width == 0 && window.Row % height == 0
+            && (window.Right % width == 0 || window.Right == Profile.Width) && (window.Bottom % height == 0 || window.Bottom == Profile.Height);
     }
 
     /// <summary>Cuts the file into windows that follow its blocks, so that none is decoded twice; each is large enough to be worth a call.</summary>

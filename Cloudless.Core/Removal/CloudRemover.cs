@@ -71,11 +71,11 @@ public sealed partial class CloudRemover : IDisposable
         IProgress<RemovalProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(opticalDn);
-        if (opticalDn.Channels == MissingCirrus.Bands && Model.Card.Channels[Sentinel2Band.B10.Index].MissingFill is { } cirrus)
+        if (CirrusRule.Fill(Model, opticalDn.Channels != MissingCirrus.Bands, "The image") is { } cirrus)
         {
             Options.Detector.RequireBands(hasCirrus: false);
             RemovalResult full = Remove(MissingCirrus.Insert(opticalDn, cirrus), sar, progress, cancellationToken);
-            return full with { Image = MissingCirrus.Remove(full.Image), Notes = [.. full.Notes, "There is no B10: the model was trained for that and got its fill for a missing B10. Thin cirrus was not looked for."] };
+            return full with { Image = MissingCirrus.Remove(full.Image), Notes = [.. full.Notes, CirrusRule.Note] };
         }
 
         SarOpticalStack.RequireMatch(opticalDn, sar);

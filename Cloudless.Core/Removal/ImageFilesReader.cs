@@ -84,7 +84,7 @@ public sealed class ImageFilesReader(ImageFiles files, Radiometry radiometry) : 
             ArrayPool<float>.Shared.Return(stored);
         }
 
-        if (profile.SampleType is SampleType.Float32 or SampleType.Float64)
+        if (profile.SampleType is SampleType.Float32 or SampleType.Float64 && radiometry.Scale == 1)
         {
             JobInputs.RequireDn(JobInputs.LargestStored(destination, radiometry), profile, reader.Path);
         }

@@ -58,16 +58,6 @@ internal static class JobInputs
         return RasterWarp.ToGrid(reader, grid, null, interpolatePower: scale == SarScale.Decibel, threads);
     }
 
-    /// <summary>Reads a window, or the whole image, as signed DN.</summary>
-    /// <returns>[C,H,W], planar; 0 in every band of a nodata pixel.</returns>
-    public static Raster<float> ReadSignedDn(RasterReader reader, Window? window, Radiometry radiometry)
-    {
-        Raster<float> stored = reader.Read<float>(window);
-        var signedDn = new Raster<float>(stored.Channels, stored.Height, stored.Width);
-        radiometry.ToSignedDn<float>(stored.Data, stored.Channels, reader.Profile.NoData, signedDn.Data);
-        return signedDn;
-    }
-
     /// <summary>Refuses an image that no raster in memory can hold.</summary>
     /// <exception cref="UnsupportedProductException">It has too many samples.</exception>
     public static void RequireInMemory(RasterProfile profile, string path)
@@ -81,7 +71,7 @@ internal static class JobInputs
     }
 
     /// <summary>The largest stored number of the data pixels; -infinity where there is none.</summary>
-    /// <param name="signedDn">As <see cref="ReadSignedDn"/> gives it.</param>
+    /// <param name="signedDn">[C,H,W]; 0 in every band of a nodata pixel.</param>
     /// <param name="radiometry">How it was read.</param>
     public static double LargestStored(ReadOnlySpan<float> signedDn, Radiometry radiometry)
     {
@@ -108,19 +98,7 @@ internal static class JobInputs
         if (profile.SampleType is SampleType.Float32 or SampleType.Float64 && largest is > 0 and <= 20)
         {
             throw new UnsupportedProductException(FormattableString.Invariant(
-                $"'{path}' holds values up to {largest:0.####}, which looks like reflectance; expected DN = reflectance * 10000. Multiply it by 10000."));
-        }
-    }
-
-    /// <summary>Checks the order of 13 bands by their names; names that say nothing are accepted: most files carry none.</summary>
-    /// <exception cref="BandMissingException">The names are those of Sentinel-2 in another order.</exception>
-    public static void RequireOrder(RasterProfile profile, string path)
-    {
-        string expected = string.Join(" ", Sentinel2Band.All.Select(b => b.Id));
-        string?[] ids = [.. profile.BandNames.Select(Band)];
-        if (ids.Length == Sentinel2Band.Count && ids.All(id => id is not null) && string.Join(" ", ids) != expected)
-        {
-            throw new BandMissingException($"'{path}' names its bands {string.Join(" ", ids)}; expected this order: {expected}. Write them in this order.");
+                $"'{path}' holds values up to {largest:0.####}, which looks like reflectance; expected DN = reflectance * 10000. Multiply it by 10000, or say that it is reflectance (--radiometry reflectance)."));
         }
     }
 
@@ -135,6 +113,17 @@ internal static class JobInputs
         }
 
         RequireOrder(profile, path);
+    }
+
+    // Names that say nothing are accepted: most files carry none.
+    private static void RequireOrder(RasterProfile profile, string path)
+    {
+        string expected = string.Join(" ", Sentinel2Band.All.Select(b => b.Id));
+        string?[] ids = [.. profile.BandNames.Select(Band)];
+        if (ids.Length == Sentinel2Band.Count && ids.All(id => id is not null) && string.Join(" ", ids) != expected)
+        {
+            throw new BandMissingException($"'{path}' names its bands {string.Join(" ", ids)}; expected this order: {expected}. Write them in this order.");
+        }
     }
 
     private static string? Band(string? name) =>

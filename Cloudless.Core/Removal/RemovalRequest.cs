@@ -1,13 +1,17 @@
 using Cloudless.Inference;
 using Cloudless.Rasters;
+using Cloudless.Rasters.Products;
 
 namespace Cloudless.Removal;
 
 /// <summary>A removal from files to files. Every output appears whole, together with the others, or not at all.</summary>
 public sealed record RemovalRequest
 {
-    /// <summary>Cloudy Sentinel-2 image: 13 bands, B01 B02 B03 B04 B05 B06 B07 B08 B8A B09 B10 B11 B12, DN, on one grid.</summary>
+    /// <summary>Cloudy Sentinel-2 scene, in any form that <see cref="OpticalSource.Open"/> reads.</summary>
     public required string OpticalPath { get; init; }
+
+    /// <summary>What the scene does not tell about itself.</summary>
+    public OpticalSourceOptions Source { get; init; } = new();
 
     /// <summary>Sentinel-1 image of the same place: 2 bands, VV and VH, dB or linear power, on any grid; null for none.</summary>
     public string? SarPath { get; init; }

@@ -37,7 +37,7 @@ internal sealed class EvaluateCommandTests
         JsonElement metrics = report.GetProperty("metrics");
         Assert.Multiple(() =>
         {
-            Assert.That(report.EnumerateObject().Select(p => p.Name), Is.EqualTo(new[] { "prediction", "target", "input", "mask", "metrics" }));
+            Assert.That(report.EnumerateObject().Select(p => p.Name), Is.EqualTo(new[] { "prediction", "target", "input", "mask", "metrics", "notes" }));
             Assert.That(metrics.GetProperty("reproduction").GetProperty("mae").GetDouble(), Is.Zero);
             Assert.That(metrics.GetProperty("covered").GetProperty("mae").GetDouble(), Is.GreaterThan(metrics.GetProperty("clear").GetProperty("mae").GetDouble()));
             Assert.That(
@@ -81,24 +81,29 @@ internal sealed class EvaluateCommandTests
     }
 
     [Test]
-    public void Reflectance_and_bands_in_another_order_are_refused_by_name()
+    public void Bands_in_another_order_are_compared_with_their_like_and_reflectance_with_dn()
     {
         using var folder = new TemporaryFolder();
         SyntheticFiles.Write(folder, 64);
         SyntheticScene scene = SyntheticFiles.Scene(64);
-        string[] names = ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "B11", "B12", "B8A"];
-        SyntheticFiles.Write(folder["order.tif"], scene.Cloudy, scene.OpticalProfile with { BandNames = names });
+        string[] names = [.. scene.OpticalProfile.BandNames.Reverse().Select(n => n!)];
+        var reversed = new Raster<ushort>(13, 64, 64, [.. Enumerable.Range(0, 13).Reverse().SelectMany(c => scene.Cloudy.Channel(c).ToArray())]);
+        SyntheticFiles.Write(folder["order.tif"], reversed, scene.OpticalProfile with { BandNames = names });
         var reflectance = new Raster<float>(13, 64, 64, Array.ConvertAll(scene.Cloudy.Data, v => v / 10000f));
         SyntheticFiles.Write(folder["unit.tif"], reflectance, scene.OpticalProfile with { SampleType = SampleType.Float32 });
-        CliRun order = CliRun.Of("evaluate", "--prediction", folder["order.tif"], "--target", folder["truth.tif"]);
-        CliRun unit = CliRun.Of("evaluate", "--prediction", folder["s2.tif"], "--target", folder["unit.tif"]);
+        double order = Error("order.tif"), unit = Error("unit.tif");
+        CliRun refused = CliRun.Of("evaluate", "--prediction", folder["s2.tif"], "--target", folder["unit.tif"], "--radiometry", "dn");
         Assert.Multiple(() =>
         {
-            Assert.That(order.Code, Is.EqualTo(ExitCodes.Failure));
-            Assert.That(order.Error, Does.Contain("order.tif").And.Contain("B12 B8A"));
-            Assert.That(unit.Code, Is.EqualTo(ExitCodes.Failure));
-            Assert.That(unit.Error, Does.Contain("unit.tif").And.Contain("looks like reflectance"));
+            Assert.That(order, Is.Zero);
+            // Single precision of reflectance up to 1 or so.
+            Assert.That(unit, Is.LessThan(1e-6));
+            Assert.That(refused.Code, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(refused.Error, Does.Contain("unit.tif").And.Contain("looks like reflectance"));
         });
+
+        double Error(string name) => CliRun.Of("evaluate", "--prediction", folder["s2.tif"], "--target", folder[name], "--json")
+            .Succeeded().Json().GetProperty("metrics").GetProperty("all").GetProperty("mae").GetDouble();
     }
 
     [Test]

@@ -59,7 +59,7 @@ internal sealed class MaskCommandTests
         {
             Assert.That(json.EnumerateObject().Select(p => p.Name), Is.EqualTo(new[]
             {
-                "input", "mask", "width", "height", "threshold", "cirrus", "clearPixels", "cloudPixels", "shadowPixels", "noDataPixels", "cloudPercent", "shadowPercent",
+                "input", "mask", "width", "height", "threshold", "cirrus", "clearPixels", "cloudPixels", "shadowPixels", "noDataPixels", "cloudPercent", "shadowPercent", "notes",
             }), "names are promised: add, never rename");
             Assert.That(json.GetProperty("cloudPixels").GetInt64(), Is.EqualTo(mask.LongCount(c => c == PixelClass.Cloud)));
             Assert.That(json.GetProperty("shadowPixels").GetInt64(), Is.EqualTo(mask.LongCount(c => c == PixelClass.Shadow)));
@@ -171,18 +171,30 @@ internal sealed class MaskCommandTests
     }
 
     [Test]
-    public void Bands_named_in_another_order_are_refused()
+    public void Bands_in_any_order_and_reflectance_give_the_same_mask()
     {
         using var folder = new TemporaryFolder();
         SyntheticScene scene = SyntheticFiles.Scene(64);
-        string[] names = ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "B11", "B12", "B8A"];
-        SyntheticFiles.Write(folder["s2.tif"], scene.Cloudy, scene.OpticalProfile with { BandNames = names });
-        CliRun run = CliRun.Of("mask", "--s2", folder["s2.tif"], "--out", folder["m.tif"]);
-        Assert.Multiple(() =>
+        SyntheticFiles.Write(folder["s2.tif"], scene.Cloudy, scene.OpticalProfile);
+        string[] names = [.. scene.OpticalProfile.BandNames.Reverse().Select(n => n!)];
+        var reversed = new Raster<ushort>(13, 64, 64, [.. Enumerable.Range(0, 13).Reverse().SelectMany(c => scene.Cloudy.Channel(c).ToArray())]);
+        SyntheticFiles.Write(folder["named.tif"], reversed, scene.OpticalProfile with { BandNames = names });
+        SyntheticFiles.Write(folder["bare.tif"], reversed, scene.OpticalProfile with { BandNames = [] });
+        // Sums of reflectance times 10000 are those of the DN again: four digits are far above single precision's last.
+        var reflectance = new Raster<float>(13, 64, 64, Array.ConvertAll(scene.Cloudy.Data, v => v / 10000f));
+        SyntheticFiles.Write(folder["unit.tif"], reflectance, scene.OpticalProfile with { SampleType = SampleType.Float32 });
+        CliRun.Of("mask", "--s2", folder["s2.tif"], "--out", folder["m.tif"]).Succeeded();
+        byte[] expected = SyntheticFiles.Read<byte>(folder["m.tif"]).Data;
+        foreach ((string name, string[] more, string told) in ((string, string[], string)[])
+            [("named.tif", [], "dn, assumed"), ("bare.tif", ["--bands", string.Join(',', names)], "dn, assumed"), ("unit.tif", [], "reflectance: the numbers")])
         {
-            Assert.That(run.Code, Is.EqualTo(ExitCodes.Failure));
-            Assert.That(run.Error, Does.Contain("s2.tif").And.Contain("B12 B8A"));
-        });
+            CliRun run = CliRun.Of(["mask", "--s2", folder[name], "--out", folder["n.tif"], "--overwrite", .. more]).Succeeded();
+            Assert.Multiple(() =>
+            {
+                Assert.That(SyntheticFiles.Read<byte>(folder["n.tif"]).Data, Is.EqualTo(expected), name);
+                Assert.That(run.Error, Does.Contain(told), name);
+            });
+        }
     }
 
     [Test]

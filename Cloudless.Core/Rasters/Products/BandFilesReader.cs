@@ -13,17 +13,8 @@ internal sealed class BandFilesReader(IReadOnlyList<BandFile> files, RasterProfi
     /// <inheritdoc/>
     public override void Read<T>(OpticalPiece piece, Span<T> destination)
     {
+        Check(piece, destination, grid);
         Window window = piece.Window;
-        if (!window.FitsIn(grid.Width, grid.Height))
-        {
-            throw new ArgumentOutOfRangeException(nameof(piece), $"The window ({window}) leaves the scene, which has {grid.Width} columns and {grid.Height} rows.");
-        }
-
-        if (destination.Length != piece.Length)
-        {
-            throw new ArgumentException($"The destination holds {destination.Length} samples; [{piece.Bands.Count},{window.Height},{window.Width}] needs {piece.Length}.", nameof(destination));
-        }
-
         int plane = window.Height * window.Width;
         for (int i = 0; i < piece.Bands.Count; i++)
         {
@@ -68,7 +59,7 @@ internal sealed class BandFilesReader(IReadOnlyList<BandFile> files, RasterProfi
         where T : unmanaged
     {
         RasterReader reader = _readers[band] ??= RasterReader.OpenBand(files[band].Path);
-        reader.ReadOnce(window, [0], destination);
+        reader.ReadByBlocks(window, [0], destination);
     }
 
     private void Gather<T>(int band, Window needed, Span<T> destination)

@@ -25,6 +25,9 @@ internal sealed class BandFilesSource : OpticalSource
     /// <inheritdoc/>
     public override IReadOnlyList<OpticalPiece> Pieces { get; }
 
+    /// <inheritdoc/>
+    internal override IReadOnlyList<IReadOnlyList<int>> Apart => [.. Enumerable.Range(0, _files.Count).Select(b => (int[])[b])];
+
     /// <summary>Looks at metadata and headers.</summary>
     public static BandFilesSource Open(ProductLayout layout, OpticalSourceOptions options)
     {
@@ -35,8 +38,8 @@ internal sealed class BandFilesSource : OpticalSource
 
         ProductMetadata? metadata = layout.Metadata is { } name ? ProductMetadata.Read(layout.Files, name) : null;
         TileMetadata? tile = layout.TileMetadata is { } tileName ? TileMetadata.Read(layout.Files, tileName) : null;
-        ProductChecks.RequireOneProduct(layout, metadata, tile);
         IReadOnlyList<BandFile> files = BandFileSet.Open(layout);
+        ProductChecks.RequireOneProduct(layout, metadata, tile);
         RasterProfile profile = Together(layout, files, metadata, tile);
         IReadOnlyList<Sentinel2Band> bands = [.. files.Select(f => f.Band)];
         (Radiometry radiometry, string note) = metadata is not null

@@ -54,6 +54,9 @@ public abstract class OpticalSource : IDisposable
         return ProductFinder.Find(path, options) is { } layout ? BandFilesSource.Open(layout, options) : SingleFileSource.OpenFile(path, options);
     }
 
+    /// <summary>Bands that lie in files of their own, so that several threads can read them without decoding a block twice.</summary>
+    internal abstract IReadOnlyList<IReadOnlyList<int>> Apart { get; }
+
     /// <summary>Opens the files for one thread.</summary>
     /// <exception cref="CloudlessException">A file cannot be opened any more.</exception>
     public abstract OpticalReader OpenReader();

@@ -21,6 +21,9 @@ internal sealed class SingleFileSource : OpticalSource
     /// <inheritdoc/>
     public override IReadOnlyList<OpticalPiece> Pieces { get; }
 
+    /// <inheritdoc/>
+    internal override IReadOnlyList<IReadOnlyList<int>> Apart => [[.. Enumerable.Range(0, _bands.Length)]];
+
     /// <summary>Looks at the file's header and, where its numbers are floating-point, at some of them.</summary>
     public static SingleFileSource OpenFile(string path, OpticalSourceOptions options)
     {
@@ -32,7 +35,7 @@ internal sealed class SingleFileSource : OpticalSource
     }
 
     /// <inheritdoc/>
-    public override OpticalReader OpenReader() => new Reader(RasterReader.Open(Name), _bands);
+    public override OpticalReader OpenReader() => new Reader(RasterReader.Open(Name), Profile, _bands);
 
     // Names that the file gives are kept; with --bands they may be those of other bands.
     private static RasterProfile Ordered(RasterProfile file, int[] bands)
@@ -51,12 +54,13 @@ internal sealed class SingleFileSource : OpticalSource
         double[] Pick(IReadOnlyList<double> values) => values.Count == file.BandCount ? [.. bands.Select(b => values[b])] : [];
     }
 
-    private sealed class Reader(RasterReader file, int[] bands) : OpticalReader
+    private sealed class Reader(RasterReader file, RasterProfile profile, int[] bands) : OpticalReader
     {
         public override void Read<T>(OpticalPiece piece, Span<T> destination)
         {
+            Check(piece, destination, profile);
             int[] wanted = [.. piece.Bands.Select(b => bands[b])];
-            file.ReadOnce(piece.Window, wanted, destination);
+            file.ReadByBlocks(piece.Window, wanted, destination);
         }
 
         protected override void Dispose(bool disposing) => file.Dispose();
