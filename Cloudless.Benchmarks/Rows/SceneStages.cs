@@ -1,10 +1,8 @@
 using System.Globalization;
 using Cloudless.Benchmarks.Paired;
-using Cloudless.Imagery;
 using Cloudless.Networks.Onnx;
-using Cloudless.Rasters;
 using Cloudless.Removal;
-using Cloudless.Removal.PriorFills;
+using Cloudless.Removal.Streaming;
 
 namespace Cloudless.Benchmarks.Rows;
 
@@ -17,29 +15,30 @@ internal sealed class SceneStages(RemovalRequest request) : IDisposable
     public RunTime Run()
     {
         double sum = 0;
-        RemovalOptions options = request.Options;
-        int threads = Environment.ProcessorCount;
-        using CloudRemover remover = Stage("model", () => new CloudRemover(CloudRemovalModel.LoadDefault(), request.Execution, options));
-        using RasterReader reader = JobInputs.OpenOptical(request.OpticalPath);
-        OpticalScene<ushort> scene = Stage("read", () => OpticalScene<ushort>.Read(reader, options.Radiometry, threads));
-        PreparedSar sar = Stage("SAR", () => remover.PrepareSar(
-            () => JobInputs.ReadSar(request.SarPath!, reader.Profile, options.SarScale, threads), reader.Profile.Height, reader.Profile.Width, "SAR"));
-        Stage("hash inputs", () => (FileFacts.Of("optical", request.OpticalPath), FileFacts.Of("sar", request.SarPath!)));
-        Raster<float> weight = Stage("masks", () => PaintWeight.Compute(scene.SignedDn, options, threads));
-        ImageFill? fill = Stage("prior fill", () => remover.PrepareFill(scene.SignedDn, sar.Measured, weight));
-        var composite = new Composite<ushort>(scene.Stored.Data, scene.SignedDn, weight, options.Radiometry, reader.Profile.NoData);
-        Stage("network, composite", () => remover.Paint(scene.SignedDn, sar.Decibel, fill, weight, composite.Put, null, null, default));
+        using CloudRemover remover = Stage("model", () => new CloudRemover(CloudRemovalModel.LoadDefault(), request.Execution, request.Options));
+        using StreamInputs inputs = Stage("open", () => StreamInputs.Open(request, request.Options));
         using OutputSet outputs = OutputSet.Open([("image", request.OutputPath)], [], overwrite: true);
-        outputs.Write("image", path => Stage("write", () => Write(path, reader.Profile, scene.Stored)));
+        var targets = new StreamTargets(request.OutputPath, outputs.PlaceOf("image")!, null, null, null, request.Layout with { Overwrite = true });
+        using (var work = new StreamedRemoval<ushort>(inputs, remover, targets, request.Limits))
+        {
+            Stage("hash inputs", () => inputs.Source.Files.Concat(inputs.Sar?.Files ?? []).Select(f => FileFacts.Of("input", f)).ToList());
+            Stage("read", () => work.Read(null, default));
+            Stage("masks, prior fill", () => work.Weigh(null, default));
+            using StoredOutput<ushort> image = work.BeginImage();
+            Stage("network, composite", () => work.Paint(_ => { }, null, default));
+            Stage("write", () =>
+            {
+                image.Finished(inputs.Profile.Height);
+                return work.Finish(image, default);
+            });
+        }
+
         Stage("hash and sync outputs", () => outputs.Describe(except: ""));
         Stage("put in place", () =>
         {
             outputs.Commit();
             return true;
         });
-        scene.Forget();
-        LargeArrays.Give(weight.Data);
-        sar.Forget();
         return new RunTime(sum, sum);
 
         T Stage<T>(string name, Func<T> work)
@@ -66,15 +65,5 @@ internal sealed class SceneStages(RemovalRequest request) : IDisposable
                 CultureInfo.InvariantCulture,
                 $"  {name,-24} processor {Spread.Of(times.Select(t => t.Processor)).Median,7:0.000} s, wall {Spread.Of(times.Select(t => t.Wall)).Median,7:0.000} s"));
         }
-    }
-
-    private bool Write(string path, RasterProfile profile, Raster<ushort> image)
-    {
-        using RasterWriter writer = RasterWriter.Create(path, profile, request.Layout with { Overwrite = true });
-        using var rows = new RowQueue<ushort>(writer, image);
-        rows.Finished(image.Height);
-        rows.Complete();
-        writer.Stage(image);
-        return true;
     }
 }

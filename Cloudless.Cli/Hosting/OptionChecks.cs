@@ -43,6 +43,22 @@ internal static class OptionChecks
         return option;
     }
 
+    /// <summary>Reads a value by its own type's rules.</summary>
+    /// <param name="parse">Throws a <see cref="FormatException"/> that says what was expected.</param>
+    public static Func<ArgumentResult, T?> Parser<T>(Func<string, T> parse)
+        where T : class => result =>
+        {
+            try
+            {
+                return parse(result.Tokens.Count == 1 ? result.Tokens[0].Value : "");
+            }
+            catch (FormatException e)
+            {
+                result.AddError(e.Message);
+                return null;
+            }
+        };
+
     private static T? Parse<T>(ArgumentResult result, string name, T minimum, T maximum)
         where T : struct, INumber<T>
     {

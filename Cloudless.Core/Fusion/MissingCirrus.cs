@@ -26,12 +26,20 @@ public static class MissingCirrus
             throw new BandMissingException($"The image has {opticalDn.Channels} bands; expected {Bands}: all but B10.");
         }
 
-        int plane = opticalDn.PlaneLength, before = Sentinel2Band.B10.Index * plane;
         var full = new Raster<float>(Sentinel2Band.Count, opticalDn.Height, opticalDn.Width);
-        opticalDn.Data.AsSpan(0, before).CopyTo(full.Data);
-        opticalDn.Data.AsSpan(before).CopyTo(full.Data.AsSpan(before + plane));
-        Replace(full, fill);
+        opticalDn.Data.CopyTo(full.Data.AsSpan());
+        Insert(full.Data, fill);
         return full;
+    }
+
+    /// <summary>Inserts a constant B10 where the other bands lie.</summary>
+    /// <param name="opticalDn">[13,H,W]; its begin holds [12,H,W], planar. Overwritten.</param>
+    /// <param name="fill">DN; pixels of nodata get 0 and stay nodata.</param>
+    internal static void Insert(Span<float> opticalDn, float fill)
+    {
+        int plane = opticalDn.Length / Sentinel2Band.Count, before = Sentinel2Band.B10.Index * plane;
+        opticalDn[before..^plane].CopyTo(opticalDn[(before + plane)..]);
+        Replace(opticalDn, fill);
     }
 
     /// <summary>Puts a constant in place of B10.</summary>
@@ -41,19 +49,7 @@ public static class MissingCirrus
     public static void Replace(Raster<float> opticalDn, float fill)
     {
         SarOpticalStack.RequireMatch(opticalDn, null);
-        Span<float> cirrus = opticalDn.Channel(Sentinel2Band.B10.Index);
-        cirrus.Clear();
-        for (int p = 0; p < cirrus.Length; p++)
-        {
-            for (int i = p; i < opticalDn.Data.Length; i += cirrus.Length)
-            {
-                if (opticalDn.Data[i] != 0)
-                {
-                    cirrus[p] = fill;
-                    break;
-                }
-            }
-        }
+        Replace(opticalDn.Data.AsSpan(), fill);
     }
 
     /// <summary>Takes B10 out again.</summary>
@@ -65,5 +61,23 @@ public static class MissingCirrus
         SarOpticalStack.RequireMatch(opticalDn, null);
         int before = Sentinel2Band.B10.Index * opticalDn.PlaneLength;
         return new Raster<float>(Bands, opticalDn.Height, opticalDn.Width, [.. opticalDn.Data.AsSpan(0, before), .. opticalDn.Data.AsSpan(before + opticalDn.PlaneLength)]);
+    }
+
+    private static void Replace(Span<float> opticalDn, float fill)
+    {
+        int plane = opticalDn.Length / Sentinel2Band.Count;
+        Span<float> cirrus = opticalDn.Slice(Sentinel2Band.B10.Index * plane, plane);
+        cirrus.Clear();
+        for (int p = 0; p < cirrus.Length; p++)
+        {
+            for (int i = p; i < opticalDn.Length; i += plane)
+            {
+                if (opticalDn[i] != 0)
+                {
+                    cirrus[p] = fill;
+                    break;
+                }
+            }
+        }
     }
 }

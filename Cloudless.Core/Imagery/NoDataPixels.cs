@@ -6,10 +6,17 @@ internal static class NoDataPixels
     /// <summary>Number of such pixels.</summary>
     /// <param name="optical">[13,H,W], signed DN.</param>
     /// <param name="plane">H*W.</param>
-    public static long Count(ReadOnlySpan<float> optical, int plane)
+    public static long Count(ReadOnlySpan<float> optical, int plane) => Count(optical, plane, 0, plane);
+
+    /// <summary>Number of such pixels among some of a plane.</summary>
+    /// <param name="optical">[13,H,W], signed DN.</param>
+    /// <param name="plane">H*W.</param>
+    /// <param name="first">First pixel.</param>
+    /// <param name="end">The pixel after the last one.</param>
+    public static long Count(ReadOnlySpan<float> optical, int plane, int first, int end)
     {
         long count = 0;
-        for (int p = Next(optical, plane, 0); p >= 0; p = Next(optical, plane, p + 1))
+        for (int p = Next(optical, plane, first); p >= 0 && p < end; p = Next(optical, plane, p + 1))
         {
             count++;
         }

@@ -12,7 +12,7 @@ internal static unsafe partial class Gdal
     /// <summary>Name by which <see cref="GdalLibrary"/>'s resolver knows the library.</summary>
     public const string Library = "gdal";
 
-    public const int Success = 0, ReadOnly = 0, OpenRaster = 0x02, VerboseError = 0x40, Read = 0, Write = 1;
+    public const int Success = 0, ReadOnly = 0, OpenUpdate = 0x01, OpenRaster = 0x02, VerboseError = 0x40, Read = 0, Write = 1;
 
     [LibraryImport(Library)]
     public static partial void GDALAllRegister();
@@ -31,6 +31,12 @@ internal static unsafe partial class Gdal
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial void CPLSetThreadLocalConfigOption(string key, string? value);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint CPLGetConfigOption(string key, string? standard);
+
+    [LibraryImport(Library)]
+    public static partial void GDALSetCacheMax64(long bytes);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint GDALGetDriverByName(string name);

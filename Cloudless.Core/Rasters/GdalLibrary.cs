@@ -12,6 +12,9 @@ internal static partial class GdalLibrary
     // GDAL 3.6 has the soname 32, 3.12 has 38; newer first. Older ones lack what is called here.
     private const int NewestSoname = 40, OldestSoname = 32, OldestVersion = 3060000;
 
+    // GDAL would take a twentieth of the machine's memory for blocks that nobody here asks for twice.
+    private const long BlockCache = 256L << 20;
+
     private static readonly Lazy<nint> Handle = new(Initialize);
 
     /// <summary>Version as a number, e.g. 3060200 for 3.6.2.</summary>
@@ -41,6 +44,11 @@ internal static partial class GdalLibrary
         nint handle = Load();
         NativeLibrary.SetDllImportResolver(typeof(GdalLibrary).Assembly, (name, _, _) => name == Gdal.Library ? handle : 0);
         Gdal.GDALAllRegister();
+        if (Gdal.CPLGetConfigOption("GDAL_CACHEMAX", null) == 0)
+        {
+            Gdal.GDALSetCacheMax64(BlockCache);
+        }
+
         VersionNumber = int.Parse(
             Marshal.PtrToStringUTF8(Gdal.GDALVersionInfo("VERSION_NUM")) ?? "0", CultureInfo.InvariantCulture);
         return VersionNumber >= OldestVersion

@@ -18,28 +18,30 @@ internal sealed unsafe class GdalMemory : IDisposable
     public static GdalMemory Create() => new();
 
     /// <summary>Reduces one channel, each size from the one before where the resampling allows it, as GDAL does it for files.</summary>
-    /// <param name="image">[C,H,W].</param>
-    /// <param name="channel">Which.</param>
-    /// <param name="profile">Sample type and nodata, which stays out of means.</param>
+    /// <param name="plane">[H,W].</param>
+    /// <param name="profile">Size, sample type and nodata, which stays out of means.</param>
     /// <param name="sizes">Of the results, falling.</param>
     /// <param name="resampling">GDAL's name.</param>
     /// <returns>[h,w] for each size, from <see cref="LargeArrays"/>.</returns>
     /// <exception cref="CloudlessException">GDAL refused.</exception>
-    public T[][] Reduce<T>(Raster<T> image, int channel, RasterProfile profile, (int Width, int Height)[] sizes, string resampling)
+    public T[][] Reduce<T>(ReadOnlySpan<T> plane, RasterProfile profile, (int Width, int Height)[] sizes, string resampling)
         where T : unmanaged
     {
         using GdalScope scope = GdalScope.Enter();
         T[][] results = [.. sizes.Select(s => LargeArrays.Take<T>(checked(s.Width * s.Height)))];
-        nint whole = Band(Pin(image.Data) + ((nint)channel * image.PlaneLength * sizeof(T)), image.Width, image.Height, profile);
-        nint[] places = [.. sizes.Zip(results, (s, r) => Band(Pin(r), s.Width, s.Height, profile))];
-        fixed (nint* list = places)
+        fixed (T* samples = plane)
         {
-            bool done = whole != 0 && !places.Contains(0)
-                && Gdal.GDALRegenerateOverviews(whole, places.Length, list, resampling, 0, 0) == Gdal.Success;
-            Dispose();
-            return done && !scope.Failed
-                ? results
-                : throw new CloudlessException($"GDAL cannot make overviews: {scope.Reason}.");
+            nint whole = Band((nint)samples, profile.Width, profile.Height, profile);
+            nint[] places = [.. sizes.Zip(results, (s, r) => Band(Pin(r), s.Width, s.Height, profile))];
+            fixed (nint* list = places)
+            {
+                bool done = whole != 0 && !places.Contains(0)
+                    && Gdal.GDALRegenerateOverviews(whole, places.Length, list, resampling, 0, 0) == Gdal.Success;
+                Dispose();
+                return done && !scope.Failed
+                    ? results
+                    : throw new CloudlessException($"GDAL cannot make overviews: {scope.Reason}.");
+            }
         }
     }
 

@@ -75,53 +75,6 @@ internal static unsafe class GdalSamples
         return read;
     }
 
-    /// <summary>Moves a window of bands between a dataset and its place in an image of the whole dataset; false when GDAL refused.</summary>
-    /// <param name="dataset">The open file.</param>
-    /// <param name="direction"><see cref="Gdal.Read"/> or <see cref="Gdal.Write"/>.</param>
-    /// <param name="marked">The file holds signed bytes marked as such, GDAL before 3.7.</param>
-    /// <param name="window">Where, in both.</param>
-    /// <param name="bands">Which bands, 1-based, one after the other; band 1 is channel 0.</param>
-    /// <param name="image">[C,H,W]; read from on writing.</param>
-    public static bool TransferPart<T>(GdalDataset dataset, int direction, bool marked, Window window, int[] bands, Raster<T> image)
-        where T : unmanaged
-    {
-        if (!marked && typeof(T) != typeof(sbyte))
-        {
-            long line = (long)image.Width * sizeof(T);
-            fixed (T* start = image.Data)
-            fixed (int* list = bands)
-            {
-                T* corner = start + ((((long)(bands[0] - 1) * image.Height) + window.Row) * image.Width) + window.Column;
-                return Gdal.GDALDatasetRasterIOEx(
-                    dataset, direction, window.Column, window.Row, window.Width, window.Height, corner, window.Width, window.Height,
-                    BufferType<T>(), bands.Length, list, sizeof(T), line, line * image.Height, null) == Gdal.Success;
-            }
-        }
-
-        // Signed bytes change their width on the way, so they go by a copy of the window.
-        var part = new T[checked(bands.Length * window.Height * window.Width)];
-        if (direction == Gdal.Write)
-        {
-            Copy(toPart: true);
-            return Transfer(dataset, direction, marked, window, bands, part.AsSpan());
-        }
-
-        bool done = Transfer(dataset, direction, marked, window, bands, part.AsSpan());
-        Copy(toPart: false);
-        return done;
-
-        void Copy(bool toPart)
-        {
-            for (int line = 0; line < bands.Length * window.Height; line++)
-            {
-                (int band, int row) = Math.DivRem(line, window.Height);
-                Span<T> there = image.Channel(bands[band] - 1).Slice(((window.Row + row) * image.Width) + window.Column, window.Width);
-                Span<T> here = part.AsSpan(line * window.Width, window.Width);
-                (toPart ? there : here).CopyTo(toPart ? here : there);
-            }
-        }
-    }
-
     private static int BufferType<T>() =>
         typeof(T) == typeof(byte) ? Byte
         : typeof(T) == typeof(ushort) ? UInt16

@@ -99,6 +99,26 @@ internal static class GeoTiffLayout
         return [.. levels];
     }
 
+    /// <summary>Sizes of the overviews, as GDAL makes them for either format: it rounds up in plain files and down in cloud-optimized ones.</summary>
+    public static (int Width, int Height)[] OverviewSizes(RasterProfile profile, RasterWriteOptions options)
+    {
+        if (options.Format == RasterFormat.GeoTiff)
+        {
+            return [.. OverviewLevels(profile, options).Select(level => ((profile.Width + level - 1) / level, (profile.Height + level - 1) / level))];
+        }
+
+        var sizes = new List<(int Width, int Height)>();
+        int tile = Tile(profile, options);
+        (int width, int height) = (profile.Width, profile.Height);
+        while (options.Overviews && Math.Max(width, height) > tile)
+        {
+            (width, height) = (Math.Max(1, width / 2), Math.Max(1, height / 2));
+            sizes.Add((width, height));
+        }
+
+        return [.. sizes];
+    }
+
     /// <summary>GDAL's name of a resampling.</summary>
     public static string Name(OverviewResampling resampling) => resampling == OverviewResampling.Nearest ? "NEAREST" : "AVERAGE";
 

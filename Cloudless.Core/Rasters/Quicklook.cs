@@ -25,21 +25,33 @@ public static class Quicklook
             throw new BandMissingException($"A true color picture needs B04, B03 and B02 of a {Sentinel2Band.Count}-band image; this one has {dn.Channels} bands.");
         }
 
-        ReadOnlySpan<float> red = dn.Channel(Sentinel2Band.B04.Index), green = dn.Channel(Sentinel2Band.B03.Index), blue = dn.Channel(Sentinel2Band.B02.Index);
         int plane = dn.PlaneLength;
         var rgb = new byte[Channels * plane];
+        Colors(
+            dn.Channel(Sentinel2Band.B04.Index), dn.Channel(Sentinel2Band.B03.Index), dn.Channel(Sentinel2Band.B02.Index), maximumDn,
+            rgb.AsSpan(0, plane), rgb.AsSpan(plane, plane), rgb.AsSpan(2 * plane, plane));
+        return rgb;
+    }
+
+    /// <summary>By how much sides are reduced so that none is above 2048 pixels.</summary>
+    internal static int Factor(int height, int width) => (Math.Max(height, width) + LargestSide - 1) / LargestSide;
+
+    /// <summary>Turns DN of some pixels into colors, as <see cref="TrueColor"/> does.</summary>
+    internal static void Colors(
+        ReadOnlySpan<float> b04, ReadOnlySpan<float> b03, ReadOnlySpan<float> b02, double maximumDn, Span<byte> red, Span<byte> green, Span<byte> blue)
+    {
         float factor = (float)(255 / maximumDn);
-        for (int i = 0; i < plane; i++)
+        for (int i = 0; i < b04.Length; i++)
         {
-            if (IsData(red[i]) || IsData(green[i]) || IsData(blue[i]))
+            if (IsData(b04[i]) || IsData(b03[i]) || IsData(b02[i]))
             {
-                rgb[i] = Stretch(red[i] * factor);
-                rgb[plane + i] = Stretch(green[i] * factor);
-                rgb[(2 * plane) + i] = Stretch(blue[i] * factor);
+                (red[i], green[i], blue[i]) = (Stretch(b04[i] * factor), Stretch(b03[i] * factor), Stretch(b02[i] * factor));
+            }
+            else
+            {
+                (red[i], green[i], blue[i]) = (0, 0, 0);
             }
         }
-
-        return rgb;
     }
 
     /// <summary>Writes a picture as PNG; it appears whole or not at all.</summary>
@@ -72,20 +84,36 @@ public static class Quicklook
     {
         CheckLength(before, height, width, nameof(before));
         CheckLength(after, height, width, nameof(after));
-        int factor = (Math.Max(height, width) + LargestSide - 1) / LargestSide;
-        int panelHeight = (height + factor - 1) / factor, panelWidth = (width + factor - 1) / factor, sheetWidth = (2 * panelWidth) + Gap;
-        var sheet = new byte[Channels * panelHeight * sheetWidth];
-        Array.Fill(sheet, byte.MaxValue);
-        for (int line = 0; line < Channels * panelHeight; line++)
+        int factor = Factor(height, width);
+        var panels = new byte[2][];
+        int panelHeight = (height + factor - 1) / factor, panelWidth = (width + factor - 1) / factor, plane = height * width;
+        for (int i = 0; i < 2; i++)
         {
-            (int channel, int row) = Math.DivRem(line, panelHeight);
-            Span<byte> target = sheet.AsSpan(line * sheetWidth, sheetWidth);
-            int plane = height * width;
-            Reduce(before.Slice(channel * plane, plane), height, width, factor, row, target[..panelWidth]);
-            Reduce(after.Slice(channel * plane, plane), height, width, factor, row, target[(panelWidth + Gap)..]);
+            panels[i] = new byte[Channels * panelHeight * panelWidth];
+            for (int line = 0; line < Channels * panelHeight; line++)
+            {
+                (int channel, int row) = Math.DivRem(line, panelHeight);
+                Reduce((i == 0 ? before : after).Slice(channel * plane, plane), height, width, factor, row, panels[i].AsSpan(line * panelWidth, panelWidth));
+            }
         }
 
-        WritePng(path, sheet, panelHeight, sheetWidth, overwrite);
+        WriteSheet(path, panels[0], panels[1], panelHeight, panelWidth, overwrite);
+    }
+
+    /// <summary>Writes two pictures of one size side by side as they are.</summary>
+    internal static void WriteSheet(string path, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int height, int width, bool overwrite)
+    {
+        int sheetWidth = (2 * width) + Gap;
+        var sheet = new byte[Channels * height * sheetWidth];
+        Array.Fill(sheet, byte.MaxValue);
+        for (int line = 0; line < Channels * height; line++)
+        {
+            Span<byte> target = sheet.AsSpan(line * sheetWidth, sheetWidth);
+            before.Slice(line * width, width).CopyTo(target);
+            after.Slice(line * width, width).CopyTo(target[(width + Gap)..]);
+        }
+
+        WritePng(path, sheet, height, sheetWidth, overwrite);
     }
 
     private static void Reduce(ReadOnlySpan<byte> plane, int height, int width, int factor, int row, Span<byte> line)

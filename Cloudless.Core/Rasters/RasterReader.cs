@@ -170,24 +170,6 @@ public sealed class RasterReader : IDisposable
         }
     }
 
-    /// <summary>Reads a window of all bands into its place in an image of the whole file, and drops the blocks decoded for it.</summary>
-    /// <param name="window">Which pixels.</param>
-    /// <param name="image">[C,H,W] of the whole file; other windows of it may be read by other readers meanwhile.</param>
-    /// <exception cref="UnsupportedProductException">The file is cut off or damaged in this window.</exception>
-    internal void ReadInto<T>(Window window, Raster<T> image)
-        where T : unmanaged
-    {
-        CheckWindow(window);
-        using GdalScope scope = GdalScope.Enter();
-        if (!GdalSamples.TransferPart(_dataset, Gdal.Read, _marked, window, [.. Enumerable.Range(1, Profile.BandCount)], image))
-        {
-            throw new UnsupportedProductException(
-                $"'{Path}' cannot be read at {window}: {scope.Reason}. The file seems cut off or damaged; copy or download it again.");
-        }
-
-        Gdal.GDALFlushCache(_dataset);
-    }
-
     /// <summary>Reads the whole file pixel after pixel, the order in which patches of data sets are stored.</summary>
     /// <typeparam name="T">As in <see cref="Read{T}(Window?, IReadOnlyList{int}?)"/>, but no signed byte.</typeparam>
     /// <param name="destination">[H,W,C]; of exactly this length.</param>

@@ -1,4 +1,5 @@
 using Cloudless.Imagery;
+using Cloudless.Rasters.Scratch;
 
 namespace Cloudless.Rasters;
 
@@ -115,27 +116,37 @@ public sealed class RasterWriter : IDisposable
         Write<T>(new Window(column, row, raster.Width, raster.Height), raster.Data);
     }
 
-    /// <summary>Writes rows of a raster as large as the file into their place, band after band, and hands their blocks to the compression at once.</summary>
-    /// <param name="image">[C,H,W], planar, as large as the file; other rows of it may be changed meanwhile.</param>
+    /// <summary>Writes rows of an image as large as the file into their place, band after band, and hands their blocks to the compression at once.</summary>
+    /// <param name="image">[C,H,W], as large as the file; other rows of it may be changed meanwhile.</param>
     /// <param name="row">First row; a multiple of <see cref="BlockRows"/>, so that no block is written twice.</param>
     /// <param name="count">Number of rows: a multiple of <see cref="BlockRows"/>, or up to the last row.</param>
+    /// <param name="buffer">The caller's, for rows that have to be read.</param>
     /// <exception cref="CloudlessException">Writing failed, e.g. the disk is full.</exception>
-    internal void WriteRows<T>(Raster<T> image, int row, int count)
+    internal unsafe void WriteRows<T>(SampleStore<T> image, int row, int count, ref T[]? buffer)
         where T : unmanaged
     {
         ObjectDisposedException.ThrowIf(_dataset is null, this);
-        var rows = new Window(0, row, _profile.Width, count);
         using GdalScope scope = GdalScope.Enter();
-        bool done = true;
-        foreach (int band in _allBands)
+        bool done = true, marked = ProfileIO.HoldsMarkedInt8(_dataset);
+        // A row of blocks at a time: what GDAL holds before it compresses stays small.
+        for (int first = row; first < row + count; first += BlockRows)
         {
-            done &= GdalSamples.TransferPart(_dataset, Gdal.Write, ProfileIO.HoldsMarkedInt8(_dataset), rows, [band], image);
-            done &= Gdal.GDALFlushRasterCache(Gdal.GDALGetRasterBand(_dataset, band)) == Gdal.Success;
-        }
+            var rows = new Window(0, first, _profile.Width, Math.Min(BlockRows, row + count - first));
+            foreach (int band in _allBands)
+            {
+                ReadOnlySpan<T> samples = image.Rows(band - 1, rows.Row, rows.Height, ref buffer);
+                fixed (T* start = samples)
+                {
+                    done &= GdalSamples.Transfer(_dataset, Gdal.Write, marked, rows, [band], new Span<T>(start, samples.Length));
+                }
 
-        if (!done || scope.Failed)
-        {
-            throw AtomicFile.WriteFailed(Path, $"{rows}: {scope.Reason}.");
+                done &= Gdal.GDALFlushRasterCache(Gdal.GDALGetRasterBand(_dataset, band)) == Gdal.Success;
+            }
+
+            if (!done || scope.Failed)
+            {
+                throw AtomicFile.WriteFailed(Path, $"{rows}: {scope.Reason}.");
+            }
         }
     }
 
@@ -151,12 +162,12 @@ public sealed class RasterWriter : IDisposable
     }
 
     /// <summary>Finishes the file as <see cref="Commit"/> does and puts it in its place, but leaves it to the caller to make it durable.</summary>
-    /// <param name="image">[C,H,W]: what the file holds, so that overviews are made without reading it again.</param>
+    /// <param name="overviews">What <see cref="OverviewReducer"/> made of the image that the file holds: it is not read again.</param>
     /// <exception cref="CloudlessException">As <see cref="Commit"/>.</exception>
-    internal void Stage<T>(Raster<T> image)
+    internal void Stage<T>(IReadOnlyList<SampleStore<T>> overviews)
         where T : unmanaged
     {
-        Finish((dataset, levels) => OverviewWriter.Add(dataset, image, _profile, levels, _options));
+        Finish((dataset, levels) => OverviewWriter.Add(dataset, overviews, _profile, levels));
         _output.Place();
     }
 
@@ -194,31 +205,11 @@ public sealed class RasterWriter : IDisposable
         }
 
         _dataset = dataset;
-        SetColors();
+        ColorTables.Set(dataset, _options.ColorTable);
         if (!ProfileIO.Apply(_profile, dataset))
         {
             throw new CloudlessException($"'{Path}' cannot hold this profile: {scope.Reason}.");
         }
-    }
-
-    private unsafe void SetColors()
-    {
-        if (_options.ColorTable is null)
-        {
-            return;
-        }
-
-        const int rgb = 1;
-        nint table = Gdal.GDALCreateColorTable(rgb);
-        short* color = stackalloc short[4];
-        foreach (PaletteEntry entry in _options.ColorTable)
-        {
-            (color[0], color[1], color[2], color[3]) = (entry.Red, entry.Green, entry.Blue, entry.Alpha);
-            Gdal.GDALSetColorEntry(table, entry.Value, color);
-        }
-
-        Gdal.GDALSetRasterColorTable(Gdal.GDALGetRasterBand(_dataset!, 1), table);
-        Gdal.GDALDestroyColorTable(table);
     }
 
     private void Finish(Func<GdalDataset, int[], bool> addOverviews)
@@ -245,7 +236,7 @@ public sealed class RasterWriter : IDisposable
 
         if (_stage is not null)
         {
-            CopyToCog(_stage.TemporaryPath);
+            CogCopy.Write(_stage.TemporaryPath, _output.TemporaryPath, Path, _profile, _options);
         }
     }
 
@@ -255,26 +246,6 @@ public sealed class RasterWriter : IDisposable
         {
             return Gdal.GDALBuildOverviews(
                 dataset, GeoTiffLayout.Name(_options.OverviewResampling), levels.Length, list, 0, null, 0, 0) == Gdal.Success;
-        }
-    }
-
-    private void CopyToCog(string stage)
-    {
-        using GdalScope scope = GdalScope.Enter();
-        using var source = new GdalDataset(Gdal.GDALOpenEx(stage, Gdal.OpenRaster | Gdal.VerboseError, 0, 0, 0));
-        using var options = new GdalStringList(GeoTiffLayout.Cog(_profile, _options));
-        bool done = !source.IsInvalid;
-        if (done)
-        {
-            var copy = new GdalDataset(Gdal.GDALCreateCopy(
-                GeoTiffLayout.Driver("COG", _options.Compression), _output.TemporaryPath, source, 0, options.Pointer, 0, 0));
-            done = !copy.IsInvalid;
-            copy.Dispose();
-        }
-
-        if (!done || scope.Failed)
-        {
-            throw AtomicFile.WriteFailed(Path, $"{scope.Reason}.");
         }
     }
 }

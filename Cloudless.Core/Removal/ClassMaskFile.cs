@@ -4,7 +4,7 @@ using Cloudless.Rasters;
 
 namespace Cloudless.Removal;
 
-/// <summary>Writes cloud and shadow classes as a GeoTIFF with colors.</summary>
+/// <summary>Cloud and shadow classes as a GeoTIFF with colors; they are written window by window.</summary>
 public static class ClassMaskFile
 {
     private static readonly PaletteEntry[] Colors =
@@ -15,22 +15,7 @@ public static class ClassMaskFile
         new(PixelClass.NoData, 0, 0, 0, Alpha: 0),
     ];
 
-    /// <summary>Writes the classes on the grid of the image they belong to: uint8, 0 clear, 1 cloud, 2 shadow, 255 nodata (declared).</summary>
-    /// <param name="path">File to make; it appears whole or not at all.</param>
-    /// <param name="classes">[1,H,W], values of <see cref="PixelClass"/>.</param>
-    /// <param name="grid">Profile of the image; its size, CRS and transform are taken.</param>
-    /// <param name="layout">Layout and whether an existing file is replaced; colors and overview resampling are set here.</param>
-    /// <exception cref="OutputExistsException">The file exists and must not be replaced.</exception>
-    /// <exception cref="CloudlessException">The file cannot be written.</exception>
-    public static void Write(string path, Raster<byte> classes, RasterProfile grid, RasterWriteOptions layout)
-    {
-        ArgumentNullException.ThrowIfNull(classes);
-        using RasterWriter writer = Create(path, grid, layout);
-        writer.Write(classes);
-        writer.Commit();
-    }
-
-    /// <summary>Begins such a file, for classes that come window by window.</summary>
+    /// <summary>Begins a file for the classes on the grid of the image they belong to: uint8, 0 clear, 1 cloud, 2 shadow, 255 nodata (declared).</summary>
     /// <param name="path">File to make; it appears whole or not at all.</param>
     /// <param name="grid">Profile of the image; its size, CRS and transform are taken.</param>
     /// <param name="layout">Layout and whether an existing file is replaced; colors and overview resampling are set here.</param>
@@ -41,17 +26,22 @@ public static class ClassMaskFile
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(layout);
-        var profile = new RasterProfile
-        {
-            Width = grid.Width,
-            Height = grid.Height,
-            BandCount = 1,
-            SampleType = SampleType.UInt8,
-            Crs = grid.Crs,
-            Transform = grid.Transform,
-            NoData = PixelClass.NoData,
-            BandNames = ["0 clear, 1 cloud, 2 shadow"],
-        };
-        return RasterWriter.Create(path, profile, layout with { ColorTable = Colors, OverviewResampling = OverviewResampling.Nearest });
+        return RasterWriter.Create(path, Profile(grid), Layout(layout));
     }
+
+    /// <summary>Profile of such a file.</summary>
+    internal static RasterProfile Profile(RasterProfile grid) => new()
+    {
+        Width = grid.Width,
+        Height = grid.Height,
+        BandCount = 1,
+        SampleType = SampleType.UInt8,
+        Crs = grid.Crs,
+        Transform = grid.Transform,
+        NoData = PixelClass.NoData,
+        BandNames = ["0 clear, 1 cloud, 2 shadow"],
+    };
+
+    /// <summary>Its layout: colors, and overviews that mix no classes.</summary>
+    internal static RasterWriteOptions Layout(RasterWriteOptions layout) => layout with { ColorTable = Colors, OverviewResampling = OverviewResampling.Nearest };
 }

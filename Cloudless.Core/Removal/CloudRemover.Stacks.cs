@@ -107,7 +107,7 @@ public sealed partial class CloudRemover
         int plane = sar.Length / SarOpticalStack.SarBands;
         for (int c = 0; c < SarOpticalStack.SarBands; c++)
         {
-            sar.Slice(c * plane, plane).Fill(MissingFill![c]);
+            sar.Slice(c * plane, plane).Fill(MissingSar![c]);
         }
     }
 
@@ -152,7 +152,7 @@ public sealed partial class CloudRemover
         var fill = PrepareFill(optical, measured, weight);
         var composite = new Composite<float>(painted, optical, weight, Radiometry.Dn, noData: null);
         sar ??= PrepareSar(null, shape.H, shape.W, "the stack").Decibel;
-        Paint(optical, sar, fill, weight, composite.Put, null, null, cancellationToken);
+        Paint(optical, sar, fill, weight, composite, null, cancellationToken);
         painted.CopyTo(cloudFree);
         foreach (float[] array in ((float[]?[])[optical.Data, sar?.Data, weight.Data, painted]).OfType<float[]>())
         {
@@ -170,7 +170,7 @@ public sealed partial class CloudRemover
             for (int c = Sentinel2Band.Count; c < shape.C; c++)
             {
                 int sar = c - Sentinel2Band.Count;
-                SarOpticalStack.Replace(stack.Slice(c * plane, plane), MissingFill is { Length: > 0 } fill ? fill[sar] : SarFill.Of(sar));
+                SarOpticalStack.Replace(stack.Slice(c * plane, plane), MissingSar is { Length: > 0 } fill ? fill[sar] : SarFill.Of(sar));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Inference;
@@ -85,7 +86,7 @@ public sealed partial class CloudRemover : IDisposable
         Raster<float> weight = PaintWeight.Compute(opticalDn, Options, Execution.Threads);
         ImageFill? fill = PrepareFill(opticalDn, prepared.Measured, weight);
         var composite = new Composite<float>(image.Data, opticalDn, weight, Radiometry.Dn, noData: null);
-        RemovalStatistics statistics = Paint(opticalDn, prepared.Decibel, fill, weight, composite.Put, null, progress, cancellationToken);
+        RemovalStatistics statistics = Paint(opticalDn, prepared.Decibel, fill, weight, composite, progress, cancellationToken);
         return new RemovalResult(image, weight, statistics, prepared.Report, prepared.Notes) { PriorFill = fill?.Report };
     }
 
@@ -113,14 +114,14 @@ public sealed partial class CloudRemover : IDisposable
 
         if (sar is not null)
         {
-            (Raster<float> decibel, SarReport report) = SarOpticalStack.PrepareSarInPlace(sar(), Options.SarScale, name, MissingFill);
+            (Raster<float> decibel, SarReport report) = SarOpticalStack.PrepareSarInPlace(sar(), Options.SarScale, name, MissingSar);
             return new PreparedSar(decibel, report, []);
         }
 
         var filled = new Raster<float>(SarOpticalStack.SarBands, height, width);
         for (int c = 0; c < SarOpticalStack.SarBands; c++)
         {
-            filled.Channel(c).Fill(MissingFill![c]);
+            filled.Channel(c).Fill(MissingSar![c]);
         }
 
         return new PreparedSar(filled, null, ["There is no SAR image: the model was trained for that and got its fill for missing SAR."]);
@@ -143,17 +144,40 @@ public sealed partial class CloudRemover : IDisposable
         return _priorFill.Measure(opticalDn, sarDecibel, mask, threads);
     }
 
-    /// <summary>Runs the tiles that the weight touches and hands them to the sink; tells up to which row all is painted.</summary>
-    internal RemovalStatistics Paint(
-        Raster<float> opticalDn, Raster<float>? sarDecibel, ImageFill? fill, Raster<float> weight, TileSink sink, Action<int>? finished,
-        IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>The prior fill that the card asks for; null where it asks for none.</summary>
+    internal PriorFill? PriorFill => _priorFill;
+
+    /// <summary>The fill of both SAR channels as the card names it; null where one lacks it.</summary>
+    internal float[]? MissingSar
     {
-        (int tiles, int skipped) = _runner.Run(opticalDn, sarDecibel, fill, weight, sink, finished, progress, cancellationToken);
+        get
+        {
+            float?[] fills = [.. Model.Card.Channels.Skip(Sentinel2Band.Count).Select(c => c.MissingFill)];
+            return fills.Length == SarOpticalStack.SarBands && fills.All(f => f is not null) ? [.. fills.Select(f => f!.Value)] : null;
+        }
+    }
+
+    /// <summary>Cuts a scene into tiles.</summary>
+    internal TouchedTiles Cut(int width, int height) => new(_runner.Cut(width, height));
+
+    /// <summary>Runs tiles and hands them to the painter.</summary>
+    internal void Paint(TouchedTiles tiles, ITilePainter painter, IProgress<RemovalProgress>? progress, CancellationToken cancellationToken) =>
+        _runner.Run(tiles, painter, progress, cancellationToken);
+
+    /// <summary>Runs the tiles of an image in memory that the weight touches.</summary>
+    internal RemovalStatistics Paint<T>(
+        Raster<float> opticalDn, Raster<float>? sarDecibel, ImageFill? fill, Raster<float> weight, Composite<T> composite,
+        IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+    {
+        TouchedTiles tiles = Cut(opticalDn.Width, opticalDn.Height);
+        tiles.Mark(weight.Data, new Window(0, 0, weight.Width, weight.Height));
+        Paint(tiles, new RasterPainter<T>(opticalDn, sarDecibel, fill, composite), progress, cancellationToken);
         long noData = NoDataPixels.Count(opticalDn.Data, opticalDn.PlaneLength);
         return new RemovalStatistics
         {
-            Tiles = tiles,
-            SkippedTiles = skipped,
+            Tiles = tiles.All.Count,
+            SkippedTiles = tiles.All.Count - tiles.Touched.Count,
             DataPixels = weight.PlaneLength - noData,
             NoDataPixels = noData,
             ChangedPixels = weight.PlaneLength - System.MemoryExtensions.Count(weight.Data.AsSpan(), 0f),
@@ -167,15 +191,5 @@ public sealed partial class CloudRemover : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(execution.TileSize, 1, nameof(execution));
         ArgumentOutOfRangeException.ThrowIfNegative(execution.Batch, nameof(execution));
         return execution;
-    }
-
-    // The fill of both SAR channels as the card names it; null where one lacks it.
-    private float[]? MissingFill
-    {
-        get
-        {
-            float?[] fills = [.. Model.Card.Channels.Skip(Sentinel2Band.Count).Select(c => c.MissingFill)];
-            return fills.Length == SarOpticalStack.SarBands && fills.All(f => f is not null) ? [.. fills.Select(f => f!.Value)] : null;
-        }
     }
 }

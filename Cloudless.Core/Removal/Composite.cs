@@ -37,26 +37,8 @@ internal sealed class Composite<T>(T[] target, Raster<float> opticalDn, Raster<f
                 ReadOnlySpan<float> row = prediction.Slice((c * plane) + ((y - input.Row) * input.Width) + core.Column - input.Column, core.Width);
                 PixelBlend.Blend(weights, row, opticalDn.Data.AsSpan(sample, core.Width), _blend);
                 radiometry.ToStored(_blend.AsSpan(0, core.Width), noData, c, _samples.AsSpan(0, core.Width));
-                Choose(weights, _samples, target.AsSpan(sample, core.Width));
+                PixelBlend.Choose(weights, _samples, target.AsSpan(sample, core.Width));
             }
-        }
-    }
-
-    private static void Choose(ReadOnlySpan<float> weights, ReadOnlySpan<T> samples, Span<T> target)
-    {
-        // Runs of weight above 0: clouds are wide, so most rows are one or a few copies.
-        for (int x = 0; x < weights.Length;)
-        {
-            int clear = weights[x..].IndexOfAnyExcept(0f);
-            if (clear < 0)
-            {
-                return;
-            }
-
-            x += clear;
-            int end = weights[x..].IndexOf(0f) is var length && length < 0 ? weights.Length : x + length;
-            samples[x..end].CopyTo(target[x..end]);
-            x = end;
         }
     }
 }

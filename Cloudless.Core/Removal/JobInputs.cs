@@ -1,4 +1,3 @@
-using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Rasters;
 
@@ -22,40 +21,6 @@ internal static class JobInputs
             reader.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Checks the SAR image.</summary>
-    /// <exception cref="BandMissingException">Not 2 bands, or named VH before VV.</exception>
-    public static void CheckSar(string path)
-    {
-        using RasterReader reader = RasterReader.Open(path);
-        IReadOnlyList<string?> names = reader.Profile.BandNames;
-        bool swapped = names is [{ } first, { } second] && Says(first, "VH") && Says(second, "VV");
-        if (reader.Profile.BandCount != 2 || swapped)
-        {
-            throw new BandMissingException(
-                $"'{path}' has {Found(reader.Profile)}; a SAR image must have 2, VV and VH in this order. Write these two bands into one file.");
-        }
-    }
-
-    /// <summary>Reads the SAR image on the optical image's grid; the mean of two echoes is the mean of their power, so dB are interpolated as power.</summary>
-    /// <returns>[2,H,W] in the file's unit; NaN where it has no data.</returns>
-    public static Raster<float> ReadSar(string path, RasterProfile grid, SarScale scale, int threads)
-    {
-        using RasterReader reader = RasterReader.Open(path);
-        if (scale == SarScale.Auto)
-        {
-            Raster<float> sar = RasterWarp.ToGrid(reader, grid, null, interpolatePower: false, threads);
-            scale = SarOpticalStack.TellScale(sar, $"'{path}'");
-            if (scale == SarScale.Linear || RasterWarp.SharesGrid(reader.Profile, grid))
-            {
-                return sar;
-            }
-
-            LargeArrays.Give(sar.Data);
-        }
-
-        return RasterWarp.ToGrid(reader, grid, null, interpolatePower: scale == SarScale.Decibel, threads);
     }
 
     /// <summary>Refuses an image that no raster in memory can hold.</summary>
@@ -132,8 +97,6 @@ internal static class JobInputs
     private static bool Matches(Sentinel2Band band, string name) =>
         name.Equals(band.Id, StringComparison.OrdinalIgnoreCase)
         || name.Equals(band.Id.Replace("B0", "B", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
-
-    private static bool Says(string name, string polarization) => name.Contains(polarization, StringComparison.OrdinalIgnoreCase);
 
     private static string Found(RasterProfile profile) =>
         $"{profile.BandCount} band{(profile.BandCount == 1 ? "" : "s")}{(profile.BandNames.Count == 0 ? "" : $" ({string.Join(", ", profile.BandNames.Select(n => n ?? "unnamed"))})")}";

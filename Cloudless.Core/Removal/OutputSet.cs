@@ -46,6 +46,9 @@ internal sealed class OutputSet : IDisposable
     /// <summary>Whether an output is wanted.</summary>
     public bool Wants(string role) => _files.Exists(f => f.Role == role);
 
+    /// <summary>The temporary name of an output; null where it is not wanted.</summary>
+    public string? PlaceOf(string role) => Wants(role) ? _files.Find(f => f.Role == role).File.TemporaryPath : null;
+
     /// <summary>Lets an output be written under its temporary name, if it is wanted; errors name its place, not that name.</summary>
     /// <exception cref="CloudlessException">Writing failed, e.g. the disk is full.</exception>
     public void Write(string role, Action<string> write)
@@ -73,7 +76,7 @@ internal sealed class OutputSet : IDisposable
     {
         try
         {
-            write(role => Wants(role) ? _files.Find(f => f.Role == role).File.TemporaryPath : null);
+            write(PlaceOf);
         }
         catch (CloudlessException e) when (_files.Exists(f => Named(e, f.File) != e.Message))
         {

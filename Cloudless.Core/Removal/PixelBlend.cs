@@ -29,4 +29,26 @@ internal static class PixelBlend
             blend[x] = weights[x] == 0 ? input[x] : (weights[x] * prediction[x]) + ((1 - weights[x]) * input[x]);
         }
     }
+
+    /// <summary>Takes samples over where the weight is above 0; the others keep their bits.</summary>
+    /// <param name="weights">0..1.</param>
+    /// <param name="samples">As long, or longer.</param>
+    /// <param name="target">As long as the weights.</param>
+    public static void Choose<T>(ReadOnlySpan<float> weights, ReadOnlySpan<T> samples, Span<T> target)
+    {
+        // Runs of weight above 0: clouds are wide, so most rows are one or a few copies.
+        for (int x = 0; x < weights.Length;)
+        {
+            int clear = weights[x..].IndexOfAnyExcept(0f);
+            if (clear < 0)
+            {
+                return;
+            }
+
+            x += clear;
+            int end = weights[x..].IndexOf(0f) is var length && length < 0 ? weights.Length : x + length;
+            samples[x..end].CopyTo(target[x..end]);
+            x = end;
+        }
+    }
 }

@@ -11,13 +11,4 @@ internal sealed record PreparedSar(Raster<float>? Decibel, SarReport? Report, IR
 {
     /// <summary>What was measured, as the network takes it; null where there is only the fill, or nothing.</summary>
     public Raster<float>? Measured => Report is null ? null : Decibel;
-
-    /// <summary>Lets the next job have the memory; nobody may use the image any more.</summary>
-    public void Forget()
-    {
-        if (Decibel is not null)
-        {
-            LargeArrays.Give(Decibel.Data);
-        }
-    }
 }

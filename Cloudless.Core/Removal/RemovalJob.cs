@@ -2,11 +2,11 @@ using Cloudless.Networks.Onnx;
 
 namespace Cloudless.Removal;
 
-/// <summary>Removes the clouds of a GeoTIFF into a GeoTIFF.</summary>
+/// <summary>Removes the clouds of a scene into a GeoTIFF.</summary>
 /// <remarks>
-/// Everything that headers and paths can tell is checked before any work. Holds the whole image in memory: about 170 bytes per pixel for uint16
-/// (measured, docs/design.md): as stored, as signed DN, SAR, and the masks' work. Stages overlap; files have the same bytes for every number of threads. Outputs appear together once all are complete, or not
-/// at all; after an error or a cancellation every earlier file is as it was. Safe from several threads with different outputs.
+/// Everything that headers and paths can tell is checked before any work. Scenes of every size go the same way, strip by strip and tile by tile: what is to be kept between the stages lies in
+/// memory up to 256 MB, else in temporary files beside the output (docs/design.md). Stages overlap; files have the same bytes for every number of threads. Outputs appear together once all are
+/// complete, or not at all; after an error or a cancellation every earlier file is as it was. Safe from several threads with different outputs.
 /// </remarks>
 public static class RemovalJob
 {
@@ -16,8 +16,8 @@ public static class RemovalJob
     /// <param name="cancellationToken">Looked at between stages and before every tile.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="OutputExistsException">An output exists and overwriting was not asked for.</exception>
-    /// <exception cref="BandMissingException">The images do not have 13 and 2 bands in the right order.</exception>
-    /// <exception cref="RasterMismatchException">The SAR image does not overlap the optical one, or its unit is not plausible.</exception>
+    /// <exception cref="BandMissingException">A band is missing.</exception>
+    /// <exception cref="RasterMismatchException">The SAR image or the part asked for does not overlap the optical image, or the unit of SAR is not plausible.</exception>
     /// <exception cref="ModelContractException">The model breaks the contract, needs SAR that is not given, or gives values that are not finite.</exception>
     /// <exception cref="CloudlessException">A file cannot be read or written; the message names it and the reason.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
@@ -25,7 +25,7 @@ public static class RemovalJob
         RemovalRequest request, IProgress<RemovalProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using RemovalWork work = RemovalWork.Open(request, progress, cancellationToken);
+        using RemovalWork work = RemovalWork.Open(request, request.Options, progress, cancellationToken);
         CloudRemovalModel model = request.ModelPath is null
             ? CloudRemovalModel.LoadDefault()
             : CloudRemovalModel.Load(request.ModelPath);
@@ -46,7 +46,7 @@ public static class RemovalJob
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(remover);
-        using RemovalWork work = RemovalWork.Open(request, progress, cancellationToken);
+        using RemovalWork work = RemovalWork.Open(request, remover.Options, progress, cancellationToken);
         return work.Run(remover);
     }
 }

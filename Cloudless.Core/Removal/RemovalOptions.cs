@@ -1,5 +1,4 @@
 using Cloudless.Fusion;
-using Cloudless.Imagery;
 using Cloudless.Masks;
 
 namespace Cloudless.Removal;
@@ -21,9 +20,6 @@ public sealed record RemovalOptions
 
     /// <summary>The cloud and shadow mask written on request; of the spectral detector, another one's own classes are written.</summary>
     public CloudMaskOptions Clouds { get; init; } = new();
-
-    /// <summary>How a file's stored numbers relate to signed DN; not used by <see cref="CloudRemover.Remove"/>, which takes signed DN.</summary>
-    public Radiometry Radiometry { get; init; } = Radiometry.Dn;
 
     /// <summary>Unit of the SAR image; by default told by its values.</summary>
     public SarScale SarScale { get; init; } = SarScale.Auto;

@@ -36,6 +36,9 @@ public sealed record RemovalReceipt
     /// <summary>What was removed and how.</summary>
     public required RemovalOptions Options { get; init; }
 
+    /// <summary>How stored numbers were read as DN, by name.</summary>
+    public required string Radiometry { get; init; }
+
     /// <summary>Tiles and pixels.</summary>
     public required RemovalStatistics Statistics { get; init; }
 

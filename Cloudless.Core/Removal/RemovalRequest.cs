@@ -1,6 +1,7 @@
 using Cloudless.Inference;
 using Cloudless.Rasters;
 using Cloudless.Rasters.Products;
+using Cloudless.Removal.Streaming;
 
 namespace Cloudless.Removal;
 
@@ -15,6 +16,12 @@ public sealed record RemovalRequest
 
     /// <summary>Sentinel-1 image of the same place: 2 bands, VV and VH, dB or linear power, on any grid; null for none.</summary>
     public string? SarPath { get; init; }
+
+    /// <summary>The part that is worked on and written, in whole pixels of the image; null for all of it.</summary>
+    public SceneBounds? Bounds { get; init; }
+
+    /// <summary>A georeferenced raster whose extent is the part that is worked on, in whole pixels of the image; null for none.</summary>
+    public string? LikePath { get; init; }
 
     /// <summary>Cloud-free image, GeoTIFF: grid, sample type, nodata, band names and tags of the optical image.</summary>
     public required string OutputPath { get; init; }
@@ -45,4 +52,7 @@ public sealed record RemovalRequest
 
     /// <summary>What is removed and how.</summary>
     public RemovalOptions Options { get; init; } = new();
+
+    /// <summary>How much is held at once.</summary>
+    internal StreamLimits Limits { get; init; } = new();
 }

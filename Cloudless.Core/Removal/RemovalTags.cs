@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cloudless.Fusion;
+using Cloudless.Imagery;
 
 namespace Cloudless.Removal;
 
@@ -11,19 +12,24 @@ internal static class RemovalTags
         typeof(RemovalTags).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>The input's tags and ours.</summary>
+    /// <param name="tags">The input's.</param>
+    /// <param name="remover">Model.</param>
+    /// <param name="radiometry">How the image was read, and is to be read again.</param>
+    /// <param name="given">SAR that was given; null where none was.</param>
+    /// <param name="used">What was found in it; null where it was not used.</param>
     public static IReadOnlyDictionary<string, string> Add(
-        IReadOnlyDictionary<string, string> tags, CloudRemover remover, PreparedSar sar, bool sarGiven) =>
+        IReadOnlyDictionary<string, string> tags, CloudRemover remover, Radiometry radiometry, SarSource? given, SarReport? used) =>
         new Dictionary<string, string>(tags)
         {
             ["CLOUDLESS_VERSION"] = Version,
             ["CLOUDLESS_MODEL"] = remover.Model.Card.Name,
             ["CLOUDLESS_MODEL_SHA256"] = remover.Model.Sha256,
-            ["CLOUDLESS_RADIOMETRY"] = remover.Options.Radiometry.Name,
-            ["CLOUDLESS_SAR"] = sar.Report switch
+            ["CLOUDLESS_RADIOMETRY"] = radiometry.Name,
+            ["CLOUDLESS_SAR"] = used switch
             {
                 { Scale: SarScale.Decibel } => "dB",
                 { Scale: SarScale.Linear } => "linear power",
-                _ => sarGiven ? "not used" : "none",
+                _ => given is not null ? "not used" : "none",
             },
         };
 }

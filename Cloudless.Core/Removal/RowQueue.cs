@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Cloudless.Imagery;
 using Cloudless.Rasters;
+using Cloudless.Rasters.Scratch;
 
 namespace Cloudless.Removal;
 
@@ -13,14 +13,14 @@ internal sealed class RowQueue<T> : IDisposable
     private readonly BlockingCollection<int> _rows = [];
     private readonly BackgroundWork _thread = new();
     private readonly RasterWriter _writer;
-    private readonly Raster<T> _image;
+    private readonly SampleStore<T> _image;
     private readonly Task<bool> _written;
     private volatile bool _failed, _abandoned;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="writer">Used by that thread alone until <see cref="Complete"/> returns or disposal.</param>
     /// <param name="image">As large as the file.</param>
-    public RowQueue(RasterWriter writer, Raster<T> image)
+    public RowQueue(RasterWriter writer, SampleStore<T> image)
     {
         (_writer, _image) = (writer, image);
         _written = _thread.Start(Write);
@@ -60,12 +60,13 @@ internal sealed class RowQueue<T> : IDisposable
         try
         {
             int row = 0;
+            T[]? buffer = null;
             foreach (int finished in _rows.GetConsumingEnumerable())
             {
                 int end = finished == _image.Height ? finished : finished / _writer.BlockRows * _writer.BlockRows;
                 if (end > row && !_abandoned)
                 {
-                    _writer.WriteRows(_image, row, end - row);
+                    _writer.WriteRows(_image, row, end - row, ref buffer);
                     row = end;
                 }
             }

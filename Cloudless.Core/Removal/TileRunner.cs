@@ -1,66 +1,46 @@
-using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Inference;
-using Cloudless.Removal.PriorFills;
 
 namespace Cloudless.Removal;
 
-/// <summary>Takes the network's values for one tile.</summary>
-/// <param name="tile">The tile; only its core's values are valid.</param>
-/// <param name="prediction">[13,tile.Input.Height,tile.Input.Width], signed DN, finite in the core.</param>
-internal delegate void TileSink(Tile tile, ReadOnlySpan<float> prediction);
-
-/// <summary>Runs a network tile by tile over an image, where there is something to repaint.</summary>
+/// <summary>Runs a network over the tiles of a scene in which there is something to repaint.</summary>
 /// <remarks>
-/// While the engine computes a tile, the next one's input is copied together and the last one's result is checked and painted on other threads, so
+/// While the engine computes a tile, the next one's input is made and the last one's result is checked and painted on other threads, so
 /// the engine's own never wait for that. Two inputs and two outputs are in memory. Holds no state of a run: one runner may serve several
 /// threads, as far as the engine computes them at once.
 /// </remarks>
 internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSize)
 {
-    /// <summary>Runs the tiles in which some weight is above 0 and hands each result to the sink, one at a time, row after row.</summary>
-    /// <param name="opticalDn">[13,H,W], signed DN.</param>
-    /// <param name="sarDecibel">[2,H,W], dB without gaps; null for a network without SAR.</param>
-    /// <param name="fill">Fills the masked pixels of each input; null to leave them.</param>
-    /// <param name="weight">[1,H,W], 0..1.</param>
-    /// <param name="sink">Takes each result, on any thread.</param>
-    /// <param name="finished">Told, on any thread, up to which row (exclusive) every tile was handed over or skipped; null where nobody asks.</param>
+    /// <summary>Cuts a scene into tiles, row after row.</summary>
+    public IReadOnlyList<Tile> Cut(int width, int height) => TileGrid.Cut(width, height, tileSize, engine.Reach(radius));
+
+    /// <summary>Runs tiles and hands each result to the painter, one at a time and in order.</summary>
+    /// <param name="tiles">All tiles of the scene, and those that are to be computed.</param>
+    /// <param name="painter">Where inputs come from and results go to.</param>
     /// <param name="progress">Told after every tile; null for silence.</param>
     /// <param name="cancellationToken">Looked at before every tile.</param>
-    /// <returns>Number of tiles, and of those skipped.</returns>
-    public (int Tiles, int Skipped) Run(
-        Raster<float> opticalDn, Raster<float>? sarDecibel, ImageFill? fill, Raster<float> weight, TileSink sink, Action<int>? finished,
-        IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
+    /// <exception cref="ModelContractException">The network gives values that are not finite.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public void Run(TouchedTiles tiles, ITilePainter painter, IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Tile> tiles = TileGrid.Cut(opticalDn.Width, opticalDn.Height, tileSize, engine.Reach(radius));
-        int[] touched = [.. Enumerable.Range(0, tiles.Count).Where(i => !IsUntouched(weight, tiles[i].Core))];
-        int largest = touched.Select(i => checked(tiles[i].Input.Width * tiles[i].Input.Height)).DefaultIfEmpty().Max();
+        IReadOnlyList<Tile> touched = tiles.Touched;
+        int largest = touched.Select(t => checked(t.Input.Width * t.Input.Height)).DefaultIfEmpty().Max(), skipped = tiles.All.Count - touched.Count;
         float[][] inputs = Buffers(checked(engine.InputChannels * largest)), outputs = Buffers(checked(engine.OutputChannels * largest));
-        Task next = touched.Length > 0 ? Task.Run(() => Fill(0), CancellationToken.None) : Task.CompletedTask, painted = Task.CompletedTask;
+        Task next = touched.Count > 0 ? Task.Run(() => Fill(0), CancellationToken.None) : Task.CompletedTask, painted = Task.CompletedTask;
         try
         {
-            for (int k = 0, i = 0; i < tiles.Count; i++)
+            for (int k = 0; k < touched.Count; k++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int done = i + 1 == tiles.Count ? opticalDn.Height : tiles[i + 1].Core.Row;
-                if (k < touched.Length && touched[k] == i)
-                {
-                    int now = k++;
-                    next.GetAwaiter().GetResult();
-                    next = k < touched.Length ? Task.Run(() => Fill(now + 1), CancellationToken.None) : Task.CompletedTask;
-                    TensorShape shape = Shape(tiles[i]);
-                    Span<float> y = outputs[now % 2].AsSpan(0, engine.OutputChannels * shape.H * shape.W);
-                    engine.Run(inputs[now % 2].AsSpan(0, shape.C * shape.H * shape.W), shape, y, CoreOf(tiles[i]));
-                    painted.GetAwaiter().GetResult();
-                    painted = Task.Run(() => Paint(now, done), CancellationToken.None);
-                }
-                else
-                {
-                    painted.GetAwaiter().GetResult();
-                    finished?.Invoke(done);
-                }
-
-                progress?.Report(new RemovalProgress("removing clouds", i + 1, tiles.Count));
+                int now = k;
+                next.GetAwaiter().GetResult();
+                next = k + 1 < touched.Count ? Task.Run(() => Fill(now + 1), CancellationToken.None) : Task.CompletedTask;
+                TensorShape shape = Shape(touched[k]);
+                Span<float> y = outputs[k % 2].AsSpan(0, engine.OutputChannels * shape.H * shape.W);
+                engine.Run(inputs[k % 2].AsSpan(0, shape.C * shape.H * shape.W), shape, y, CoreOf(touched[k]));
+                painted.GetAwaiter().GetResult();
+                painted = Task.Run(() => Paint(now), CancellationToken.None);
+                progress?.Report(new RemovalProgress("removing clouds", skipped + k + 1, tiles.All.Count));
             }
 
             painted.GetAwaiter().GetResult();
@@ -76,24 +56,18 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
             LargeArrays.Give(buffer);
         }
 
-        return (tiles.Count, tiles.Count - touched.Length);
-
         void Fill(int k)
         {
-            Tile tile = tiles[touched[k]];
-            TensorShape shape = Shape(tile);
-            Span<float> input = inputs[k % 2].AsSpan(0, shape.C * shape.H * shape.W);
-            SarOpticalStack.Copy(opticalDn, sarDecibel, tile.Input, input);
-            fill?.Paint(tile.Input, input);
+            TensorShape shape = Shape(touched[k]);
+            painter.Fill(touched[k], inputs[k % 2].AsSpan(0, shape.C * shape.H * shape.W));
         }
 
-        void Paint(int k, int done)
+        void Paint(int k)
         {
-            Tile tile = tiles[touched[k]];
+            Tile tile = touched[k];
             ReadOnlySpan<float> y = outputs[k % 2].AsSpan(0, engine.OutputChannels * tile.Input.Height * tile.Input.Width);
             RequireFinite(y, tile);
-            sink(tile, y);
-            finished?.Invoke(done);
+            painter.Paint(tile, y, k + 1 < touched.Count ? touched[k + 1] : null);
         }
     }
 
@@ -102,19 +76,6 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
         $"The network gave {value} {where} on engine {engine}; a model must give finite DN for finite input. Its weights are damaged or its training diverged: use another model.");
 
     private TensorShape Shape(Tile tile) => new(1, engine.InputChannels, tile.Input.Height, tile.Input.Width);
-
-    private static bool IsUntouched(Raster<float> weight, Window core)
-    {
-        for (int y = core.Row; y < core.Bottom; y++)
-        {
-            if (weight.Data.AsSpan((y * weight.Width) + core.Column, core.Width).ContainsAnyExcept(0f))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private static float[][] Buffers(int length) => [LargeArrays.Take<float>(length), LargeArrays.Take<float>(length)];
 

@@ -1,5 +1,6 @@
 using Cloudless.Imagery;
 using Cloudless.Rasters;
+using Cloudless.Rasters.Scratch;
 
 namespace Cloudless.Tests.Rasters;
 
@@ -69,12 +70,14 @@ public class OverviewWriterTests
         where T : unmanaged
     {
         using RasterWriter writer = RasterWriter.Create(path, profile, options);
+        var store = new MemorySamples<T>(image);
+        T[]? buffer = null;
         for (int row = 0; row < image.Height; row += writer.BlockRows)
         {
-            writer.WriteRows(image, row, Math.Min(writer.BlockRows, image.Height - row));
+            writer.WriteRows(store, row, Math.Min(writer.BlockRows, image.Height - row), ref buffer);
         }
 
-        writer.Stage(image);
+        writer.Stage(OverviewReducer.Make(store, profile, options, (_, size) => new MemorySamples<T>(image.Channels, size.Height, size.Width)));
     }
 
     private static string Checksums(string path)

@@ -60,8 +60,11 @@ public class CloudRemoverTests
         var tiled = new Raster<float>(13, 37, 51);
         foreach ((Raster<float> image, int tileSize, int halo) in new[] { (whole, 64, 6), (tiled, 16, 5) })
         {
-            new TileRunner(new ReferenceEngine(model.Graph!), halo, tileSize).Run(
-                optical, Fixtures.Sar(37, 51), null, weight, new Composite<float>(image.Data, optical, weight, Radiometry.Dn, noData: null).Put, null, null, default);
+            var runner = new TileRunner(new ReferenceEngine(model.Graph!), halo, tileSize);
+            var tiles = new TouchedTiles(runner.Cut(51, 37));
+            tiles.Mark(weight.Data, new Window(0, 0, 51, 37));
+            var composite = new Composite<float>(image.Data, optical, weight, Radiometry.Dn, noData: null);
+            runner.Run(tiles, new RasterPainter<float>(optical, Fixtures.Sar(37, 51), null, composite), null, default);
         }
 
         Assert.That(tiled.Data, Is.Not.EqualTo(whole.Data));

@@ -1,4 +1,5 @@
 using Cloudless.Imagery;
+using Cloudless.Rasters.Products;
 using Cloudless.Removal;
 using Cloudless.Tests.Rasters;
 
@@ -11,46 +12,27 @@ public class RemovalJobErrorTests
     private static readonly string[] Inputs = ["s1.tif", "s2.tif"];
 
     [Test]
-    public void An_image_without_thirteen_bands_is_refused_with_what_was_found_and_the_order_expected()
+    public void An_image_without_B10_is_refused_by_a_model_that_was_not_trained_for_that()
     {
         using var folder = new JobFolder();
         File.Delete(folder["s2.tif"]);
         Profiles.WriteNew(folder["s2.tif"], JobFolder.Grid(12, SampleType.UInt16, 0), new Raster<ushort>(12, JobFolder.Height, JobFolder.Width));
-        Refuses<BandMissingException>(folder, folder.Request, "s2.tif", "12 bands", "B01 B02 B03 B04 B05 B06 B07 B08 B8A B09 B10 B11 B12");
+        Refuses<BandMissingException>(folder, folder.Request, "s2.tif", "no B10", "not trained");
     }
 
-    [Test]
-    public void Bands_named_in_another_order_are_refused()
-    {
-        using var folder = new JobFolder();
-        File.Delete(folder["s2.tif"]);
-        string[] names = ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9", "B10", "B11", "B12", "B8A"];
-        Profiles.WriteNew(folder["s2.tif"], JobFolder.Profile(SampleType.UInt16) with { BandNames = names }, folder.Scene);
-        Refuses<BandMissingException>(folder, folder.Request, "s2.tif", "B12 B8A");
-    }
-
-    [TestCase("dn")]
-    [TestCase("harmonized")]
-    public void Reflectance_in_place_of_dn_is_refused(string radiometry)
+    [TestCase(RadiometryChoice.Dn)]
+    [TestCase(RadiometryChoice.Harmonized)]
+    public void Reflectance_in_place_of_dn_is_refused(RadiometryChoice radiometry)
     {
         using var folder = new JobFolder();
         File.Delete(folder["s2.tif"]);
         var reflectance = new Raster<float>(13, JobFolder.Height, JobFolder.Width, [.. folder.Scene.Data.Select(v => v / 10000f)]);
         Profiles.WriteNew(folder["s2.tif"], JobFolder.Profile(SampleType.Float32), reflectance);
-        using CloudRemover remover = JobFolder.Remover(new RemovalOptions { Radiometry = Radiometry.Parse(radiometry) });
-        Assert.That(() => RemovalJob.Run(folder.Request, remover),
+        using CloudRemover remover = JobFolder.Remover();
+        RemovalRequest request = folder.Request with { Source = new OpticalSourceOptions { Radiometry = radiometry } };
+        Assert.That(() => RemovalJob.Run(request, remover),
             Throws.TypeOf<UnsupportedProductException>().With.Message.Contains("s2.tif").And.Message.Contains("looks like reflectance"));
         Assert.That(folder.Names, Is.EqualTo(Inputs));
-    }
-
-    [Test]
-    public void An_image_too_large_for_memory_is_refused_before_any_work()
-    {
-        // A virtual file of 13 bands without sources: 2.2e9 samples in two kilobytes.
-        using var folder = new JobFolder();
-        IEnumerable<string> bands = Enumerable.Range(1, 13).Select(b => $"""<VRTRasterBand dataType="UInt16" band="{b}"/>""");
-        File.WriteAllText(folder["s2.tif"], $"""<VRTDataset rasterXSize="13000" rasterYSize="13000">{string.Concat(bands)}</VRTDataset>""");
-        Refuses<UnsupportedProductException>(folder, folder.Request, "s2.tif", "13000 x 13000", "Cut the image");
     }
 
     [Test]
@@ -71,15 +53,6 @@ public class RemovalJobErrorTests
         File.Delete(folder["s1.tif"]);
         Profiles.WriteNew(folder["s1.tif"], JobFolder.Grid(bands, SampleType.Float32, 0), new Raster<float>(bands, JobFolder.Height, JobFolder.Width));
         Refuses<BandMissingException>(folder, folder.Request, "s1.tif", found, "VV and VH");
-    }
-
-    [Test]
-    public void Sar_with_vh_named_first_is_refused()
-    {
-        using var folder = new JobFolder();
-        File.Delete(folder["s1.tif"]);
-        Profiles.WriteNew(folder["s1.tif"], JobFolder.Grid(2, SampleType.Float32, 0) with { BandNames = ["VH", "VV"] }, Fixtures.Sar(JobFolder.Height, JobFolder.Width));
-        Refuses<BandMissingException>(folder, folder.Request, "s1.tif", "VH, VV");
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Cloudless.Imagery;
 using Cloudless.Inference;
 using Cloudless.Masks;
 using Cloudless.Rasters;
+using Cloudless.Rasters.Products;
 using Cloudless.Removal;
 using Cloudless.Tests.Rasters;
 
@@ -117,7 +118,7 @@ public class RemovalJobTests
             Assert.That(json.GetProperty("statistics").GetProperty("tiles").GetInt32(), Is.EqualTo(6));
             Assert.That(receipt.Outputs.Select(f => f.Role), Is.EqualTo(new[] { "image", "mask", "weight", "quicklook" }));
             Assert.That(receipt.Outputs[0].Sha256, Is.EqualTo(FileFacts.Of("image", folder["out.tif"]).Sha256));
-            Assert.That(receipt.Seconds.Keys, Is.EqualTo(new[] { "reading", "masking", "preparing SAR", "removing clouds", "writing" }));
+            Assert.That(receipt.Seconds.Keys, Is.EqualTo(new[] { "reading", "masking", "removing clouds", "writing", "hashing" }));
             Assert.That(File.ReadAllBytes(folder["look.png"]).AsSpan(1, 3).ToArray(), Is.EqualTo("PNG"u8.ToArray()));
             Assert.That(folder.Names, Is.EquivalentTo(new[] { "s1.tif", "s2.tif", "out.tif", "mask.tif", "weight.tif", "look.png", "receipt.json" }));
         });
@@ -129,7 +130,7 @@ public class RemovalJobTests
         using var plain = new JobFolder();
         using var shifted = new JobFolder(add: 1000);
         Run(plain, plain.Request);
-        Run(shifted, shifted.Request, new RemovalOptions { Radiometry = Radiometry.Harmonized });
+        Run(shifted, shifted.Request with { Source = new OpticalSourceOptions { Radiometry = RadiometryChoice.Harmonized } });
         int[] a = [.. plain.Read<ushort>("out.tif").Data], b = [.. shifted.Read<ushort>("out.tif").Data];
         for (int i = 0; i < a.Length; i++)
         {

@@ -1,5 +1,6 @@
 using Cloudless.Imagery;
 using Cloudless.Rasters;
+using Cloudless.Rasters.Scratch;
 using Cloudless.Removal;
 using Cloudless.Tests.Rasters;
 
@@ -20,7 +21,7 @@ public class RowQueueTests
         var image = new Raster<ushort>(2, Height, Width);
         using (RasterWriter writer = RasterWriter.Create(folder["a.tif"], Profile, Layout))
         {
-            using var rows = new RowQueue<ushort>(writer, image);
+            using var rows = new RowQueue<ushort>(writer, new MemorySamples<ushort>(image));
             foreach (int finished in (int[])[1, 127, 128, 250, Height])
             {
                 // Rows are filled just before they are said to be finished: had any been written earlier, it would hold zeros.
@@ -33,7 +34,7 @@ public class RowQueueTests
             }
 
             rows.Complete();
-            writer.Stage(image);
+            writer.Stage<ushort>([]);
         }
 
         using RasterReader reader = RasterReader.Open(folder["a.tif"]);
@@ -48,7 +49,7 @@ public class RowQueueTests
     {
         using var disk = new SmallDisk("64k");
         using RasterWriter writer = RasterWriter.Create(disk["a.tif"], Profiles.Plain(512, 512, 2, SampleType.UInt16), Layout);
-        using var rows = new RowQueue<ushort>(writer, Profiles.Random(2, 512, 512, seed: 1));
+        using var rows = new RowQueue<ushort>(writer, new MemorySamples<ushort>(Profiles.Random(2, 512, 512, seed: 1)));
         Assert.That(
             () =>
             {

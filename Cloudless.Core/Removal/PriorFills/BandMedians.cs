@@ -9,13 +9,13 @@ internal sealed class BandMedians
     private readonly int[][] _counts = [.. Enumerable.Range(0, Sentinel2Band.Count).Select(_ => new int[ushort.MaxValue + 1])];
     private long _pixels;
 
-    /// <summary>Counts the clear pixels of an image; values beyond 0..65535 DN count as the nearest end.</summary>
-    public void Add(Raster<float> opticalDn, ClearPixels clear, int threads)
+    /// <summary>Counts the clear pixels of an image, or of some rows of it; values beyond 0..65535 DN count as the nearest end.</summary>
+    public void Add(PlaneRows opticalDn, ClearPixels clear, int threads)
     {
         _pixels += clear.Count;
         EachBand.Do(threads, band =>
         {
-            ReadOnlySpan<float> dn = opticalDn.Channel(band);
+            ReadOnlySpan<float> dn = opticalDn[band];
             ReadOnlySpan<bool> flags = clear.Flags;
             int[] counts = _counts[band];
             for (int i = 0; i < dn.Length; i++)

@@ -54,31 +54,15 @@ public sealed class PriorFill
                 $"The mask is [{weight.Channels},{weight.Height},{weight.Width}], the image {opticalDn.Width} x {opticalDn.Height} pixels. Give one weight a pixel.");
         }
 
-        bool byLines = Card.Name == PriorFillCard.SarRegression && sarDecibel is not null;
-        Raster<float>? sar = byLines ? SarTerms.Compute(sarDecibel!, Card.SarWindow, threads) : null;
-        double share = 0;
-        long clear = 0;
-        SarLineCard[] own = [];
-        if (Card.ImageWeight > 0)
-        {
-            using var pixels = ClearPixels.Of(opticalDn, weight);
-            clear = pixels.Count;
-            if (clear >= EnoughPixels)
-            {
-                share = Card.ImageWeight;
-                own = Learn(opticalDn, sar, pixels, threads);
-            }
-        }
-
-        var lines = new SarLineCard[Sentinel2Band.Count];
-        for (int band = 0; band < lines.Length; band++)
-        {
-            SarLineCard global = byLines ? Card.SarLines![band] : new SarLineCard(0, 0, Card.Spectrum[band]);
-            lines[band] = share == 0 ? global : Mix(own[band], global, share);
-        }
-
-        return new ImageFill(lines, sar, weight, (float?)Card.CeilingFrom, new PriorFillReport(Card.Name, byLines, clear, share));
+        FillMeasure measure = Begin(sarDecibel is not null);
+        Raster<float>? terms = measure.UsesSar ? SarTerms.Compute(sarDecibel!, Card.SarWindow, threads) : null;
+        measure.Add(PlaneRows.Of(opticalDn), terms is null ? null : PlaneRows.Of(terms), PlaneRows.Of(weight), threads);
+        return new ImageFill(measure.ToLines(), terms, weight);
     }
+
+    /// <summary>Begins to learn from an image that comes strip by strip.</summary>
+    /// <param name="measuredSar">Whether there is SAR that was measured, not only its fill.</param>
+    internal FillMeasure Begin(bool measuredSar) => new(Card, measuredSar);
 
     /// <summary>The image with its masked pixels filled.</summary>
     /// <param name="opticalDn">[13,H,W] as for <see cref="Measure"/>; not changed.</param>
@@ -93,24 +77,4 @@ public sealed class PriorFill
         fill.Paint(new Window(0, 0, filled.Width, filled.Height), filled.Data);
         return filled;
     }
-
-    private SarLineCard[] Learn(Raster<float> opticalDn, Raster<float>? sar, ClearPixels pixels, int threads)
-    {
-        if (Card.Name == PriorFillCard.PatchMedian)
-        {
-            var medians = new BandMedians();
-            medians.Add(opticalDn, pixels, threads);
-            return [.. medians.ToSpectrum().Select(dn => new SarLineCard(0, 0, dn))];
-        }
-
-        var sums = new SarRegression();
-        sums.Add(opticalDn, sar, pixels, threads);
-        return sar is null ? [.. sums.Means().Select(dn => new SarLineCard(0, 0, dn))] : sums.Solve();
-    }
-
-    // A weighted mean of two lines is the line of the weighted means.
-    private static SarLineCard Mix(SarLineCard own, SarLineCard global, double share) => new(
-        (share * own.Vv) + ((1 - share) * global.Vv),
-        (share * own.Vh) + ((1 - share) * global.Vh),
-        (share * own.Constant) + ((1 - share) * global.Constant));
 }

@@ -39,19 +39,27 @@ public sealed class PriorFillLearner
     public void Add(Raster<float> clearDn, Raster<float>? sarDecibel)
     {
         SarOpticalStack.RequireMatch(clearDn, sarDecibel);
-        using var clear = ClearPixels.Of(clearDn, null);
+        PlaneRows rows = PlaneRows.Of(clearDn);
+        using var clear = ClearPixels.Of(rows, null, threads: 0);
         _pixels += clear.Count;
         if (_medians is not null)
         {
-            _medians.Add(clearDn, clear, threads: 0);
+            _medians.Add(rows, clear, threads: 0);
             return;
         }
 
-        _means.Add(clearDn, null, clear, threads: 0);
+        Count(_means, rows, null, clear);
         if (_name == PriorFillCard.SarRegression && sarDecibel is not null)
         {
-            _lines.Add(clearDn, SarTerms.Compute(sarDecibel, _sarWindow, threads: 0), clear, threads: 0);
+            Count(_lines, rows, PlaneRows.Of(SarTerms.Compute(sarDecibel, _sarWindow, threads: 0)), clear);
         }
+    }
+
+    private static void Count(SarRegression sums, PlaneRows optical, PlaneRows? sar, ClearPixels clear)
+    {
+        var image = new SarRegression();
+        image.Add(optical, sar, clear, threads: 0);
+        sums.Merge(image);
     }
 
     /// <summary>Whether there is something to learn from: an image with data, for a regression one with SAR.</summary>

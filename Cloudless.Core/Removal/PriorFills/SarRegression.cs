@@ -4,7 +4,10 @@ using Cloudless.Networks.Onnx;
 namespace Cloudless.Removal.PriorFills;
 
 /// <summary>Means, and least squares of each band on VV, VH and a constant, gathered over the clear pixels of any number of images.</summary>
-/// <remarks>Each sum has one order, whatever the number of threads. Not thread-safe.</remarks>
+/// <remarks>
+/// Each sum runs over the pixels in order, whatever the number of threads and however an image is cut into rows: a streamed image gives the bits of the whole one. Sums of
+/// several images are made apart and merged. Not thread-safe.
+/// </remarks>
 internal sealed class SarRegression
 {
     private const int Terms = 3, Vv = 0, Vh = 1, One = 2;
@@ -15,23 +18,51 @@ internal sealed class SarRegression
     /// <summary>Clear pixels counted.</summary>
     public long Pixels { get; private set; }
 
-    /// <summary>Counts the clear pixels of an image.</summary>
-    /// <param name="opticalDn">[13,H,W], DN.</param>
-    /// <param name="sar">[2,H,W] by <see cref="SarTerms"/>; null where only the means are asked for.</param>
+    /// <summary>Counts the clear pixels of an image, or of its next rows.</summary>
+    /// <param name="opticalDn">13 channels, DN.</param>
+    /// <param name="sar">2 channels by <see cref="SarTerms"/>; null where only the means are asked for.</param>
     /// <param name="clear">What to count.</param>
     /// <param name="threads">Threads, 0 for one per processor.</param>
-    public void Add(Raster<float> opticalDn, Raster<float>? sar, ClearPixels clear, int threads)
+    public void Add(PlaneRows opticalDn, PlaneRows? sar, ClearPixels clear, int threads)
     {
         Pixels += clear.Count;
         _normal[One, One] = Pixels;
-        if (sar is null)
+        if (sar is not { } terms)
         {
-            EachBand.Do(threads, band => _right[One, band] += Sum(opticalDn.Channel(band), clear.Flags));
+            EachBand.Do(threads, band => AddBand(opticalDn[band], clear.Flags, band));
             return;
         }
 
-        AddTerms(sar.Channel(Vv), sar.Channel(Vh), clear.Flags);
-        EachBand.Do(threads, band => AddBand(opticalDn.Channel(band), sar.Channel(Vv), sar.Channel(Vh), clear.Flags, band));
+        // The terms of SAR alone are one item more, so that no band waits for them.
+        Workers.ForEach(Sentinel2Band.Count + 1, threads, item =>
+        {
+            if (item == Sentinel2Band.Count)
+            {
+                AddTerms(terms[Vv], terms[Vh], clear.Flags);
+            }
+            else
+            {
+                AddBand(opticalDn[item], terms[Vv], terms[Vh], clear.Flags, item);
+            }
+        });
+    }
+
+    /// <summary>Adds the sums of another image.</summary>
+    public void Merge(SarRegression other)
+    {
+        Pixels += other.Pixels;
+        for (int term = 0; term < Terms; term++)
+        {
+            for (int i = 0; i < Terms; i++)
+            {
+                _normal[term, i] += other._normal[term, i];
+            }
+
+            for (int band = 0; band < Sentinel2Band.Count; band++)
+            {
+                _right[term, band] += other._right[term, band];
+            }
+        }
     }
 
     /// <summary>The 13 means in DN. At least one pixel must have been counted.</summary>
@@ -75,7 +106,7 @@ internal sealed class SarRegression
 
     private void AddTerms(ReadOnlySpan<float> vv, ReadOnlySpan<float> vh, ReadOnlySpan<bool> clear)
     {
-        double aa = 0, ab = 0, bb = 0, a1 = 0, b1 = 0;
+        double aa = _normal[Vv, Vv], ab = _normal[Vv, Vh], bb = _normal[Vh, Vh], a1 = _normal[Vv, One], b1 = _normal[Vh, One];
         for (int i = 0; i < clear.Length; i++)
         {
             if (clear[i])
@@ -89,16 +120,16 @@ internal sealed class SarRegression
             }
         }
 
-        _normal[Vv, Vv] += aa;
-        _normal[Vh, Vh] += bb;
-        _normal[Vh, Vv] = _normal[Vv, Vh] += ab;
-        _normal[One, Vv] = _normal[Vv, One] += a1;
-        _normal[One, Vh] = _normal[Vh, One] += b1;
+        _normal[Vv, Vv] = aa;
+        _normal[Vh, Vh] = bb;
+        _normal[Vh, Vv] = _normal[Vv, Vh] = ab;
+        _normal[One, Vv] = _normal[Vv, One] = a1;
+        _normal[One, Vh] = _normal[Vh, One] = b1;
     }
 
     private void AddBand(ReadOnlySpan<float> dn, ReadOnlySpan<float> vv, ReadOnlySpan<float> vh, ReadOnlySpan<bool> clear, int band)
     {
-        double byVv = 0, byVh = 0, sum = 0;
+        double byVv = _right[Vv, band], byVh = _right[Vh, band], sum = _right[One, band];
         for (int i = 0; i < clear.Length; i++)
         {
             if (clear[i])
@@ -110,20 +141,20 @@ internal sealed class SarRegression
             }
         }
 
-        _right[Vv, band] += byVv;
-        _right[Vh, band] += byVh;
-        _right[One, band] += sum;
+        _right[Vv, band] = byVv;
+        _right[Vh, band] = byVh;
+        _right[One, band] = sum;
     }
 
-    private static double Sum(ReadOnlySpan<float> dn, ReadOnlySpan<bool> clear)
+    private void AddBand(ReadOnlySpan<float> dn, ReadOnlySpan<bool> clear, int band)
     {
-        double sum = 0;
+        double sum = _right[One, band];
         for (int i = 0; i < clear.Length; i++)
         {
             sum += clear[i] ? dn[i] : 0;
         }
 
-        return sum;
+        _right[One, band] = sum;
     }
 
     private static void Subtract(double[,] a, double[,] b, int row, int pivot, double factor)

@@ -26,7 +26,7 @@ internal static class SarTerms
             return across;
         }
 
-        var terms = new Raster<float>(across.Channels, height, width);
+        var terms = new Raster<float>(across.Channels, height, width, LargeArrays.Take<float>(across.Data.Length));
         Workers.ForEach(across.Channels * height, threads, () => new RowBuffer(width), (_, item) =>
             AverageDown(across.Channel(item / height), height, width, item % height, reach, terms.Data.AsSpan(item * width, width)));
         LargeArrays.Give(across.Data);
@@ -65,6 +65,7 @@ internal static class SarTerms
     private static void AverageDown(ReadOnlySpan<float> plane, int height, int width, int row, int reach, Span<float> averages)
     {
         int first = Math.Max(0, row - reach), last = Math.Min(height - 1, row + reach);
+        averages.Clear();
         for (int y = first; y <= last; y++)
         {
             ReadOnlySpan<float> values = plane.Slice(y * width, width);

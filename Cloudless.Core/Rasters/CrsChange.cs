@@ -1,0 +1,47 @@
+using Cloudless.Imagery;
+
+namespace Cloudless.Rasters;
+
+/// <summary>Moves coordinates from one reference system to another.</summary>
+internal static unsafe class CrsChange
+{
+    /// <summary>Changes coordinates in place; x is east (or longitude) and y is north (or latitude) in both systems.</summary>
+    /// <param name="from">Their system: WKT, or a code such as EPSG:4326.</param>
+    /// <param name="to">The system wanted.</param>
+    /// <param name="x">Changed.</param>
+    /// <param name="y">Changed.</param>
+    /// <exception cref="RasterMismatchException">A system is not known, or a place of one does not exist in the other.</exception>
+    public static void Run(string from, string to, double[] x, double[] y)
+    {
+        using GdalScope scope = GdalScope.Enter();
+        nint source = Gdal.OSRNewSpatialReference(0), target = Gdal.OSRNewSpatialReference(0), way = 0;
+        try
+        {
+            if (Gdal.OSRSetFromUserInput(source, from) != Gdal.Success || Gdal.OSRSetFromUserInput(target, to) != Gdal.Success)
+            {
+                throw new RasterMismatchException($"'{from}' is not a coordinate reference system that GDAL knows: {scope.Reason}. Use a code such as EPSG:4326, or WKT.");
+            }
+
+            Gdal.OSRSetAxisMappingStrategy(source, Gdal.EastBeforeNorth);
+            Gdal.OSRSetAxisMappingStrategy(target, Gdal.EastBeforeNorth);
+            way = Gdal.OCTNewCoordinateTransformation(source, target);
+            fixed (double* px = x, py = y)
+            {
+                if (way == 0 || Gdal.OCTTransform(way, x.Length, px, py, null) == 0 || !x.Concat(y).All(double.IsFinite))
+                {
+                    throw new RasterMismatchException($"Places in '{from}' cannot be found in the image's coordinate reference system: {scope.Reason}. Are the coordinates in the order x, y (longitude, latitude)?");
+                }
+            }
+        }
+        finally
+        {
+            if (way != 0)
+            {
+                Gdal.OCTDestroyCoordinateTransformation(way);
+            }
+
+            Gdal.OSRDestroySpatialReference(source);
+            Gdal.OSRDestroySpatialReference(target);
+        }
+    }
+}

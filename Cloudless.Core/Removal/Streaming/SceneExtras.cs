@@ -1,0 +1,113 @@
+using Cloudless.Imagery;
+using Cloudless.Masks;
+using Cloudless.Rasters;
+using Cloudless.Rasters.Scratch;
+
+namespace Cloudless.Removal.Streaming;
+
+/// <summary>What a job writes beside the image on request: classes, weights, pictures.</summary>
+internal sealed class SceneExtras : IDisposable
+{
+    private readonly StreamTargets _targets;
+    private readonly CloudMaskOptions _clouds;
+    private readonly SceneShadowStatistics _statistics = new();
+    private readonly ScratchSpace _space;
+    private readonly SampleStore<byte>? _classes;
+    private readonly StoredOutput<byte>? _classFile;
+    private readonly StoredOutput<float>? _weightFile;
+    private readonly int _threads;
+    private byte[] _wide = [];
+
+    /// <summary>Begins the files.</summary>
+    /// <exception cref="CloudlessException">A file cannot be made.</exception>
+    public SceneExtras(StreamTargets targets, RasterProfile profile, RemovalOptions options, SampleStore<float> weight, ScratchSpace space, int threads)
+    {
+        (_targets, _clouds, _space, _threads) = (targets, options.Clouds with { MarkNoData = true }, space, threads);
+        try
+        {
+            if (targets.Mask is not null)
+            {
+                RasterWriteOptions layout = ClassMaskFile.Layout(targets.Layout);
+                _classes = StoredOutput<byte>.Room(space, layout, "classes", 1, profile.Height, profile.Width);
+                _classFile = new StoredOutput<byte>(targets.Mask, ClassMaskFile.Profile(profile), layout, _classes, space, "classes");
+            }
+
+            if (targets.Weight is not null)
+            {
+                RasterProfile shares = profile with
+                {
+                    BandCount = 1,
+                    SampleType = SampleType.Float32,
+                    NoData = null,
+                    BandNames = ["network share"],
+                    Tags = new Dictionary<string, string>(),
+                };
+                _weightFile = new StoredOutput<float>(targets.Weight, shares, targets.Layout, weight, space, "weight");
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        Pictures = targets.Quicklook is null ? null : new PicturePair(profile.Height, profile.Width);
+    }
+
+    /// <summary>Before and after; null where nobody wants them.</summary>
+    public PicturePair? Pictures { get; }
+
+    /// <summary>Whether something has to be known of the whole scene first.</summary>
+    public bool Gathers => _classes is not null;
+
+    /// <summary>Pixels around a strip that are needed.</summary>
+    public int Halo => _classes is null ? 0 : CloudShadowMask.Halo;
+
+    /// <summary>Takes a strip, without halo, in the first walk.</summary>
+    /// <param name="opticalDn">[13,h,w].</param>
+    /// <param name="core">Where it is.</param>
+    /// <param name="threads">Threads.</param>
+    public void Gather(ReadOnlySpan<float> opticalDn, Window core, int threads)
+    {
+        var statistics = new ShadowStatistics();
+        statistics.Add(opticalDn, core.Height, core.Width, _clouds.MarkNoData, threads);
+        _statistics.Put(core, statistics);
+    }
+
+    /// <summary>Takes a strip in the second walk, once its weights are stored.</summary>
+    public void Look(StripView strip)
+    {
+        Pictures?.Look(strip);
+        _weightFile?.Finished(strip.Core.Bottom);
+        if (_classes is null)
+        {
+            return;
+        }
+
+        _wide = _wide.Length >= strip.Plane ? _wide : new byte[strip.Plane];
+        CloudShadowMask.Compute(
+            strip.Optical, strip.Wide.Height, strip.Wide.Width, _clouds, _statistics.Total, _wide.AsSpan(0, strip.Plane), threads: _threads);
+        _classes.Write(0, strip.Core, _wide.AsSpan(strip.First, strip.Count), strip.Core.Width);
+        _classFile!.Finished(strip.Core.Bottom);
+    }
+
+    /// <summary>Finishes the files, once all is painted.</summary>
+    /// <exception cref="CloudlessException">Writing failed, e.g. the disk is full.</exception>
+    public void Complete(CancellationToken cancellationToken)
+    {
+        _classFile?.Complete(cancellationToken);
+        _weightFile?.Complete(cancellationToken);
+        _space.Free(_classes);
+        if (_targets.Quicklook is { } path)
+        {
+            Pictures!.Write(path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _classFile?.Dispose();
+        _weightFile?.Dispose();
+    }
+}
