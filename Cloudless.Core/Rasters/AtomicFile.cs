@@ -9,15 +9,18 @@ namespace Cloudless.Rasters;
 /// </remarks>
 public sealed class AtomicFile : IDisposable
 {
+    /// <summary>Characters of a mark.</summary>
+    internal const int MarkLength = 12;
+
     private readonly bool _overwrite;
     private readonly string _mark;
     private bool _done, _durable;
 
-    private AtomicFile(string path, bool overwrite)
+    private AtomicFile(string path, bool overwrite, string? mark)
     {
         Path = System.IO.Path.GetFullPath(path);
         _overwrite = overwrite;
-        _mark = Guid.NewGuid().ToString("N")[..12];
+        _mark = mark ?? Guid.NewGuid().ToString("N")[..MarkLength];
         TemporaryPath = System.IO.Path.Combine(
             Folder, $".{System.IO.Path.GetFileNameWithoutExtension(Path)}.{_mark}.tmp{System.IO.Path.GetExtension(Path)}");
     }
@@ -35,10 +38,13 @@ public sealed class AtomicFile : IDisposable
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="OutputExistsException">A file is there and <paramref name="overwrite"/> is false.</exception>
     /// <exception cref="CloudlessException">The folder does not exist or cannot be written, or the path is a folder.</exception>
-    public static AtomicFile Create(string path, bool overwrite)
+    public static AtomicFile Create(string path, bool overwrite) => Create(path, overwrite, mark: null);
+
+    /// <summary>As the public method, with a mark of the caller's own in the temporary name, by which unfinished files can be told to be his.</summary>
+    internal static AtomicFile Create(string path, bool overwrite, string? mark)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = new AtomicFile(path, overwrite);
+        var file = new AtomicFile(path, overwrite, mark);
         file.CheckTarget();
         try
         {
@@ -58,9 +64,12 @@ public sealed class AtomicFile : IDisposable
     /// <param name="overwrite">Whether a file that is there is replaced.</param>
     /// <exception cref="OutputExistsException">A file is there and <paramref name="overwrite"/> is false.</exception>
     /// <exception cref="CloudlessException">The file cannot be written, e.g. the disk is full.</exception>
-    public static void WriteAllBytes(string path, ReadOnlySpan<byte> content, bool overwrite)
+    public static void WriteAllBytes(string path, ReadOnlySpan<byte> content, bool overwrite) => WriteAllBytes(path, content, overwrite, mark: null);
+
+    /// <summary>As the public method, with a mark as <see cref="Create(string, bool, string?)"/> takes it.</summary>
+    internal static void WriteAllBytes(string path, ReadOnlySpan<byte> content, bool overwrite, string? mark)
     {
-        using AtomicFile file = Create(path, overwrite);
+        using AtomicFile file = Create(path, overwrite, mark);
         try
         {
             File.WriteAllBytes(file.TemporaryPath, content);
@@ -113,6 +122,7 @@ public sealed class AtomicFile : IDisposable
     internal void Prepare()
     {
         ObjectDisposedException.ThrowIf(_done, this);
+        FaultPoints.Reach("prepare");
         try
         {
             if (!_durable)
@@ -136,6 +146,7 @@ public sealed class AtomicFile : IDisposable
     internal void Place()
     {
         ObjectDisposedException.ThrowIf(_done, this);
+        FaultPoints.Reach("place");
         try
         {
             File.Move(TemporaryPath, Path, _overwrite);
@@ -146,6 +157,7 @@ public sealed class AtomicFile : IDisposable
         }
 
         _done = true;
+        FaultPoints.Reach("placed");
         DeleteLeftovers();
     }
 
