@@ -52,6 +52,8 @@ internal static class CloudlessApp
             DemoCommand.Create(host),
             RemoveCommand.Create(host),
             MaskCommand.Create(host),
+            ScoreCommand.Create(host),
+            StatusCommand.Create(host),
             DatasetCommand.Create(host),
             TrainCommand.Create(host),
             ExperimentCommand.Create(host),

@@ -4,6 +4,7 @@ using Cloudless.Fusion;
 using Cloudless.Inference;
 using Cloudless.Rasters;
 using Cloudless.Rasters.Products;
+using Cloudless.Removal;
 
 namespace Cloudless.Cli;
 
@@ -113,6 +114,25 @@ internal static class SharedOptions
         },
         "auto", "db", "linear");
 
+    public static Option<string> Composite { get; } = OptionChecks.OneOf(
+        new Option<string>("--composite")
+        {
+            Description = "on: repaint under cloud, haze and shadow only; off: the bare network everywhere.",
+            HelpName = "on|off",
+            DefaultValueFactory = _ => "on",
+        },
+        "on", "off");
+
+    public static Option<SceneBounds?> Bounds { get; } = new("--bounds")
+    {
+        Description = "Work on and write this part alone, in whole pixels: xmin,ymin,xmax,ymax in the image's coordinates, or in those of a system named behind (11.2,48.1,11.4,48.2,EPSG:4326).",
+        HelpName = "xmin,ymin,xmax,ymax[,CRS]",
+        CustomParser = OptionChecks.Parser(SceneBounds.Parse),
+    };
+
+    /// <summary>What <see cref="Composite"/> says.</summary>
+    public static bool ReadComposite(CliInvocation invocation) => invocation.GetRequired(Composite).Equals("on", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What <see cref="Engine"/>, <see cref="Precision"/>, <see cref="Threads"/> and <see cref="TileSize"/> say.</summary>
     public static ExecutionOptions ReadExecution(CliInvocation invocation) => new()
     {
@@ -126,15 +146,17 @@ internal static class SharedOptions
     public static (string Path, OpticalSourceOptions Options) ReadOptical(CliInvocation invocation, Option<string[]> option)
     {
         string[] paths = invocation.GetRequired(option);
-        return (paths[0], new OpticalSourceOptions
-        {
-            Radiometry = ReadRadiometry(invocation),
-            Resampling = Enum.Parse<BandResampling>(invocation.GetRequired(Resample), ignoreCase: true),
-            Bands = invocation.Get(Bands)?.Split(',', StringSplitOptions.TrimEntries),
-            Tile = invocation.Get(MgrsTile),
-            OtherFiles = paths[1..],
-        });
+        return (paths[0], ReadSource(invocation) with { OtherFiles = paths[1..] });
     }
+
+    /// <summary>What <see cref="Radiometry"/>, <see cref="Resample"/>, <see cref="Bands"/> and <see cref="MgrsTile"/> say.</summary>
+    public static OpticalSourceOptions ReadSource(CliInvocation invocation) => new()
+    {
+        Radiometry = ReadRadiometry(invocation),
+        Resampling = Enum.Parse<BandResampling>(invocation.GetRequired(Resample), ignoreCase: true),
+        Bands = invocation.Get(Bands)?.Split(',', StringSplitOptions.TrimEntries),
+        Tile = invocation.Get(MgrsTile),
+    };
 
     /// <summary>What <see cref="Radiometry"/> says.</summary>
     public static RadiometryChoice ReadRadiometry(CliInvocation invocation) => Enum.Parse<RadiometryChoice>(invocation.GetRequired(Radiometry), ignoreCase: true);

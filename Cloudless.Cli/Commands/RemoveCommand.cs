@@ -41,33 +41,17 @@ internal static class RemoveCommand
         HelpName = "R.json",
     };
 
-    private static readonly Option<SceneBounds?> Bounds = new("--bounds")
-    {
-        Description = "Work on and write this part alone, in whole pixels: xmin,ymin,xmax,ymax in the image's coordinates, or in those of a system named behind (11.2,48.1,11.4,48.2,EPSG:4326).",
-        HelpName = "xmin,ymin,xmax,ymax[,CRS]",
-        CustomParser = OptionChecks.Parser(SceneBounds.Parse),
-    };
-
     private static readonly Option<string?> Like = new("--like")
     {
         Description = "Work on and write the part that this georeferenced raster covers, in whole pixels of the image.",
         HelpName = "L.tif",
     };
 
-    private static readonly Option<string> Composite = OptionChecks.OneOf(
-        new Option<string>("--composite")
-        {
-            Description = "on: repaint under cloud, haze and shadow only; off: the bare network everywhere.",
-            HelpName = "on|off",
-            DefaultValueFactory = _ => "on",
-        },
-        "on", "off");
-
     public static Command Create(CommandHost host)
     {
         var command = new Command("remove", "Removes the clouds of a Sentinel-2 image.")
         {
-            SharedOptions.Optical, SharedOptions.Sar, Out, SharedOptions.Model, MaskOut, WeightOut, Quicklook, Receipt, Composite, Bounds, Like,
+            SharedOptions.Optical, SharedOptions.Sar, Out, SharedOptions.Model, MaskOut, WeightOut, Quicklook, Receipt, SharedOptions.Composite, SharedOptions.Bounds, Like,
             SharedOptions.Engine, SharedOptions.Precision, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Radiometry, SharedOptions.Resample, SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.SarScale,
             SharedOptions.Cog, SharedOptions.Overwrite, SharedOptions.Json,
         };
@@ -89,14 +73,14 @@ internal static class RemoveCommand
             WeightPath = invocation.Get(WeightOut),
             QuicklookPath = invocation.Get(Quicklook),
             ReceiptPath = invocation.Get(Receipt),
-            Bounds = invocation.Get(Bounds),
+            Bounds = invocation.Get(SharedOptions.Bounds),
             LikePath = invocation.Get(Like),
             Overwrite = invocation.Get(SharedOptions.Overwrite),
             Layout = new RasterWriteOptions { Format = SharedOptions.ReadFormat(invocation), Overviews = true, Threads = 0 },
             Execution = SharedOptions.ReadExecution(invocation),
             Options = new RemovalOptions
             {
-                Composite = invocation.GetRequired(Composite).Equals("on", StringComparison.OrdinalIgnoreCase),
+                Composite = SharedOptions.ReadComposite(invocation),
                 SarScale = SharedOptions.ReadSarScale(invocation),
             },
         };

@@ -18,6 +18,9 @@ internal static class ExitCodes
     /// <summary>The memory did not suffice.</summary>
     public const int OutOfMemory = 4;
 
+    /// <summary>The command ended before its work did, without a fault of the work: run it again (EX_TEMPFAIL of sysexits).</summary>
+    public const int RunAgain = 75;
+
     /// <summary>Canceled by Ctrl-C (128 + SIGINT, as shells expect).</summary>
     public const int Interrupted = 130;
 

@@ -10,13 +10,21 @@ internal static class CliProcess
     public static string Dotnet => Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
 
     /// <summary>Starts a command line; both outputs are redirected.</summary>
-    public static Process Start(params string[] args)
+    public static Process Start(params string[] args) => StartWith([], args);
+
+    /// <summary>Starts a command line with more environment variables.</summary>
+    public static Process StartWith(Dictionary<string, string> environment, params string[] args)
     {
         var start = new ProcessStartInfo(Dotnet)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(typeof(CloudlessApp).Assembly.Location);
         foreach (string arg in args)

@@ -1,0 +1,291 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Cloudless.Networks.Onnx;
+using Cloudless.Removal;
+
+namespace Cloudless.Scoring;
+
+/// <summary>One worker's run over its shard of a manifest.</summary>
+internal sealed class ScoreRun : IDisposable
+{
+    private static readonly TimeSpan FailedEvery = TimeSpan.FromSeconds(30), LongestPoll = TimeSpan.FromSeconds(5), LongestBeat = TimeSpan.FromSeconds(10), ReportEvery = TimeSpan.FromSeconds(1);
+
+    private readonly ScoreRequest _request;
+    private readonly RunFolder _folder;
+    private readonly WorkerName _worker = new();
+    private readonly CloudRemovalModel _model;
+    private readonly Lazy<CloudRemover> _remover;
+    private readonly ClaimStore _claims;
+    private readonly ReceiptStore _receipts;
+    private readonly ItemWork _work;
+    private readonly Journal _journal;
+    private readonly RunTally _tally;
+    private readonly int _items, _shardItems;
+    private readonly HashSet<string> _journaled;
+    private readonly ConcurrentQueue<ManifestItem> _held = new();
+    private readonly ConcurrentQueue<string> _notes = new();
+    private readonly CancellationTokenSource _halt, _abort = new();
+    private readonly CancellationToken _stopping;
+    private DiskFullException? _diskFull;
+    private int _failedWritten;
+
+    /// <summary>Checks the manifest and the folder, before any work.</summary>
+    public ScoreRun(ScoreRequest request, IProgress<ScoreProgress>? progress, CancellationToken stopping)
+    {
+        (_request, _stopping) = (request, stopping);
+        _items = ManifestReader.Check(request.ManifestPath);
+        _shardItems = request.Shard.Of(_items);
+        _model = request.ModelPath is null ? CloudRemovalModel.LoadDefault() : CloudRemovalModel.Load(request.ModelPath);
+        _folder = new RunFolder(request.OutputFolder);
+        var record = RunRecord.Of(request, _model);
+        record.RequireSame(_folder, request.Overwrite);
+        _folder.Make();
+        _journaled = [.. JournalReader.Items(_folder).Where(i => i.Value.End.Outcome != ItemOutcome.Failed).Select(i => i.Key)];
+        RunSweep.DeleteUnfinished(_folder);
+        _journal = new Journal(_folder, _worker.Name);
+        Begin();
+        record.Write(_folder, request.Overwrite, _worker.Mark);
+        _remover = new Lazy<CloudRemover>(() => new CloudRemover(_model, request.Execution.Engine, request.Options));
+        _claims = new ClaimStore(_folder.Claims, _worker.Name, request.Execution.ClaimExpiry);
+        _receipts = new ReceiptStore(_folder, _worker.Mark, request.Verify);
+        _work = new ItemWork(request, _folder, _worker, _receipts, new DiskReserve(_folder.Path, request.Execution.Reserve));
+        _tally = new RunTally(_shardItems, progress);
+        _halt = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+    }
+
+    /// <summary>Runs until everything is done, or something ends it.</summary>
+    public async Task<ScoreSummary> RunAsync()
+    {
+        using var over = new CancellationTokenSource();
+        using CancellationTokenRegistration grace = _stopping.Register(() => _abort.CancelAfter(_request.Execution.Grace));
+        Task watch = WatchAsync(over.Token);
+        RunEnding ending;
+        try
+        {
+            await new ScorePass(IsDone, Found, DoAsync, _request.Execution.Jobs).RunAsync(Shard(), _halt.Token).ConfigureAwait(false);
+            await WaitForOthersAsync().ConfigureAwait(false);
+            (int done, int already, int failed, _, _) = _tally.Counts;
+            ending = done + already + failed >= _shardItems ? RunEnding.Complete : _diskFull is not null ? RunEnding.DiskFull : _halt.IsCancellationRequested ? RunEnding.Stopped : RunEnding.HeldByOthers;
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await watch.ConfigureAwait(false);
+        }
+
+        Note(new JournalEntry { At = DateTimeOffset.UtcNow, End = new WorkerEnd(ending) });
+        WriteFailed();
+        RunSweep.DeleteClaims(_folder, _claims);
+        return Summary(ending);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_remover.IsValueCreated)
+        {
+            _remover.Value.Dispose();
+        }
+
+        _journal.Dispose();
+        _halt.Dispose();
+        _abort.Dispose();
+    }
+
+    // Before the first file of this worker: who sweeps up behind it knows it by this line.
+    private void Begin() => Note(new JournalEntry
+    {
+        At = DateTimeOffset.UtcNow,
+        Begin = new WorkerBegin(_worker.Name, ProcessIdentity.Current, RemovalTags.Version, Path.GetFullPath(_request.ManifestPath), _items, _request.Shard.ToString(), _shardItems,
+            _request.Execution.Jobs, _request.Execution.Engine.Engine.ToString(), _request.Outputs.Pictures),
+    });
+
+    private IEnumerable<ManifestItem> Shard() => ManifestReader.Read(_request.ManifestPath).Where((_, index) => _request.Shard.Takes(index));
+
+    private bool IsDone(ManifestItem item)
+    {
+        try
+        {
+            using Activity? activity = ScoringTelemetry.Activities.StartActivity("check");
+            return _receipts.IsDone(item, ItemWork.Settings(_request, item, _model.Sha256));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Who works on it meets the error again, tries again, and tells.
+            return false;
+        }
+    }
+
+    private void Found(ManifestItem item)
+    {
+        End(new ItemEnd { Id = item.Id, Outcome = ItemOutcome.Already });
+    }
+
+    private async Task DoAsync(ManifestItem item)
+    {
+        CloudRemover remover = _remover.Value;
+        try
+        {
+            using Claim? claim = _claims.TryTake(item.Id);
+            if (claim is null)
+            {
+                _held.Enqueue(item);
+                return;
+            }
+
+            FaultPoints.Reach("claimed");
+            if (IsDone(item))
+            {
+                // Another worker was faster, between the look and the claim.
+                Found(item);
+                return;
+            }
+
+            await DoAsync(item, claim, remover).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Of the claim: items tell their own.
+            if (TransientErrors.IsDiskFull(e))
+            {
+                Stop(new DiskFullException($"The disk of '{_folder.Path}' is full: {e.Message} Free space and run again.", e));
+                return;
+            }
+
+            End(new ItemEnd { Id = item.Id, Outcome = ItemOutcome.Failed, Of = item, Error = $"It cannot be claimed: {e.Message}" });
+        }
+    }
+
+    private async Task DoAsync(ManifestItem item, Claim claim, CloudRemover remover)
+    {
+        _tally.Begin(item.Id);
+        try
+        {
+            if (await _work.RunAsync(item, claim, remover, _tally.Retry, _abort.Token).ConfigureAwait(false) is { } end)
+            {
+                FaultPoints.Reach("receipt-written");
+                End(end);
+                FaultPoints.Reach("journaled");
+            }
+            else
+            {
+                _held.Enqueue(item);
+            }
+        }
+        catch (DiskFullException e)
+        {
+            Stop(e);
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // Dropped; the next run does it.
+            _notes.Enqueue($"Item '{item.Id}' was dropped; it will be done by the next run.");
+        }
+        finally
+        {
+            _tally.Leave(item.Id);
+        }
+    }
+
+    // Others may die over what they hold, or let go of it.
+    private async Task WaitForOthersAsync()
+    {
+        var waited = Stopwatch.StartNew();
+        TimeSpan poll = Shorter(_request.Execution.ClaimExpiry / 4, LongestPoll);
+        while (!_held.IsEmpty && !_halt.IsCancellationRequested && waited.Elapsed < _request.Execution.Wait)
+        {
+            List<ManifestItem> round = [];
+            while (_held.TryDequeue(out ManifestItem? item))
+            {
+                round.Add(item);
+            }
+
+            await new ScorePass(IsDone, Found, DoAsync, _request.Execution.Jobs).RunAsync(round, _halt.Token).ConfigureAwait(false);
+            if (_held.Count < round.Count)
+            {
+                waited.Restart();
+            }
+            else
+            {
+                await Task.Delay(poll, _halt.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Shows that this worker lives, and how far it is.
+    private async Task WatchAsync(CancellationToken over)
+    {
+        TimeSpan beat = Shorter(_request.Execution.ClaimExpiry / 6, LongestBeat);
+        var beaten = Stopwatch.StartNew();
+        var failed = Stopwatch.StartNew();
+        using var timer = new PeriodicTimer(Shorter(beat, ReportEvery));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(over).ConfigureAwait(false))
+            {
+                _tally.Report();
+                if (beaten.Elapsed >= beat)
+                {
+                    beaten.Restart();
+                    _claims.Beat();
+                    Note(new JournalEntry { At = DateTimeOffset.UtcNow, Beat = new WorkerBeat(_tally.Running, _held.Count) });
+                }
+
+                if (failed.Elapsed >= FailedEvery && _tally.Counts.Failed > _failedWritten)
+                {
+                    WriteFailed();
+                    failed.Restart();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is over.
+            return;
+        }
+    }
+
+    private void End(ItemEnd end)
+    {
+        // What the journals have already would only make them longer at every run.
+        if (end.Outcome != ItemOutcome.Already || !_journaled.Contains(end.Id))
+        {
+            Note(new JournalEntry { At = DateTimeOffset.UtcNow, Item = end });
+        }
+
+        _tally.End(end);
+    }
+
+    private void WriteFailed()
+    {
+        try
+        {
+            _failedWritten = _tally.Counts.Failed;
+            FailedItems.Write(_folder, _worker.Mark);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CloudlessException)
+        {
+            _notes.Enqueue($"'{_folder.Failed}' could not be written: {e.Message} The next run writes it.");
+        }
+    }
+
+    private void Note(JournalEntry entry) => _journal.Write(entry);
+
+    private void Stop(DiskFullException reason)
+    {
+        _diskFull ??= reason;
+        _halt.Cancel();
+    }
+
+    private ScoreSummary Summary(RunEnding ending)
+    {
+        (int done, int already, int failed, int retries, long pixels) = _tally.Counts;
+        return new ScoreSummary
+        {
+            Folder = _folder.Path, Items = _items, Shard = _request.Shard.ToString(), ShardItems = _shardItems, Done = done, Already = already, Failed = failed, Retries = retries,
+            Ending = ending, Pixels = pixels, Seconds = Math.Round(_tally.Elapsed.TotalSeconds, 3), Notes = [.. _notes, .. _diskFull is null ? Array.Empty<string>() : [_diskFull.Message]],
+        };
+    }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}
