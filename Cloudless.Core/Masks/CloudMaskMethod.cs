@@ -11,4 +11,7 @@ public enum CloudMaskMethod
 
     /// <summary>What the remover repaints (<see cref="RemovalMask"/>): clouds, haze and shadow near them, grown and feathered, as one.</summary>
     Removal,
+
+    /// <summary>s2cloudless with the user's copy of its model (<see cref="S2CloudlessRemovalMask"/>): a probability; shadow is dark land near its clouds.</summary>
+    S2Cloudless,
 }

@@ -12,6 +12,6 @@ public enum CloudMaskOutput
     /// <summary>0..1, not calibrated: the cloud score, or with <see cref="CloudMaskMethod.Removal"/> the weight of repainting. 0 on nodata.</summary>
     Score,
 
-    /// <summary>0..1, calibrated. No method that is here gives one; asking for it is refused.</summary>
+    /// <summary>0..1, calibrated: <see cref="CloudMaskMethod.S2Cloudless"/> alone gives one; asking another method for it is refused. 0 on nodata.</summary>
     Probability,
 }

@@ -7,6 +7,10 @@ namespace Cloudless.MLNet.Kernels;
 /// <summary>Optical image to mask.</summary>
 internal sealed class CloudMaskKernel(CloudMaskTransformerOptions options, int threads) : IImageKernel
 {
+    // Loaded with the first image: a pipeline may be built where the file is not.
+    private readonly Lazy<S2CloudlessModel>? _model =
+        options.Detection.Method == CloudMaskMethod.S2Cloudless ? new(() => S2CloudlessModel.Load(options.Detection.ModelPath!)) : null;
+
     /// <inheritdoc/>
     public string OutputColumnName => options.OutputColumnName;
 
@@ -21,10 +25,14 @@ internal sealed class CloudMaskKernel(CloudMaskTransformerOptions options, int t
 
     /// <inheritdoc/>
     public void Run(in ImageBatch batch, Span<float> output) =>
-        CloudDetector.Compute(batch.First, batch.Size.Height, batch.Size.Width, options.Detection, output, threads);
+        CloudDetector.Compute(batch.First, batch.Size.Height, batch.Size.Width, options.Detection, output, threads, _model?.Value);
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_model is { IsValueCreated: true })
+        {
+            _model.Value.Dispose();
+        }
     }
 }

@@ -86,7 +86,31 @@ public class CloudDetectorTests
     }
 
     [Test]
-    public void A_probability_is_refused_for_no_method_gives_one() => Assert.That(
+    public void S2cloudless_gives_probabilities_and_the_classes_of_its_own_mask()
+    {
+        var options = new CloudDetectionOptions { Method = CloudMaskMethod.S2Cloudless, ModelPath = Detectors.Fixtures.Path("lightgbm-plain.txt"), S2Cloudless = new() { Resolution = 20, AverageOver = 1 } };
+        using S2CloudlessModel model = S2CloudlessModel.Load(options.ModelPath);
+        using var whole = new S2CloudlessRemovalMask(model, Width, Height, options.S2Cloudless);
+        var window = new Window(0, 0, Width, Height);
+        float[] expected = new float[Height * Width], loaded = new float[Height * Width];
+        byte[] classes = new byte[Height * Width];
+        whole.Probability(Optical.Data, window, expected);
+        whole.Gather(Optical.Data, window, window);
+        whole.Classify(Optical.Data, window, classes);
+        float[] probability = Compute(options with { Output = CloudMaskOutput.Probability });
+        CloudDetector.Compute(Optical.Data, Height, Width, options with { Output = CloudMaskOutput.Probability }, loaded, model: model);
+        Assert.Multiple(() =>
+        {
+            Assert.That(probability, Is.EqualTo(expected).And.Some.GreaterThan(0.5f).And.Some.InRange(0.001f, 0.5f));
+            Assert.That(loaded, Is.EqualTo(expected), "with a model that was loaded before");
+            Assert.That(Compute(options), Is.EqualTo(classes.Select(c => (float)c)));
+            Assert.That(() => Compute(options with { Output = CloudMaskOutput.Score }), Throws.ArgumentException.With.Message.Contains("probability"));
+            Assert.That(() => Compute(options with { ModelPath = null }), Throws.ArgumentException.With.Message.Contains("model"));
+        });
+    }
+
+    [Test]
+    public void A_probability_is_refused_of_methods_that_give_none() => Assert.That(
         () => Compute(new CloudDetectionOptions { Output = CloudMaskOutput.Probability }),
         Throws.ArgumentException.With.Message.Contains("no probability").And.Message.Contains("Score"));
 
