@@ -20,17 +20,17 @@ internal static class MaskCommand
 
     private static readonly Option<string?> ScoreOut = new("--score-out")
     {
-        Description = "Also write the cloud score, float32, 0..1 (not calibrated).",
+        Description = "Also write the cloud score, float32, 0..1 (not calibrated); of s2cloudless the probability.",
         HelpName = "S.tif",
     };
 
     private static readonly Option<double> Threshold = OptionChecks.Number(
-        "--threshold", "T", "A pixel is cloud where its score is at least this.", new CloudMaskOptions().Threshold, 0, 1);
+        "--threshold", "T", "spectral: a pixel is cloud where its score is at least this.", new CloudMaskOptions().Threshold, 0, 1);
 
     private static readonly Option<string> Cirrus = OptionChecks.OneOf(
         new Option<string>("--cirrus")
         {
-            Description = "Constants of the aerosol-and-cirrus test: dsen2cr (0.15, 0.20) or uncrtaints (0.4, 0.9; far stricter).",
+            Description = "spectral: constants of the aerosol-and-cirrus test: dsen2cr (0.15, 0.20) or uncrtaints (0.4, 0.9; far stricter).",
             HelpName = string.Join("|", CirrusNames.All),
             DefaultValueFactory = _ => CirrusNames.All[0],
         },
@@ -42,6 +42,7 @@ internal static class MaskCommand
         {
             SharedOptions.Optical, Out, ScoreOut, Threshold, Cirrus, SharedOptions.Radiometry, SharedOptions.Resample, SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.Cog, SharedOptions.Overwrite, SharedOptions.Json,
         };
+        DetectorArguments.AddTo(command);
         host.Bind(command, Run);
         return command;
     }
@@ -49,8 +50,10 @@ internal static class MaskCommand
     private static int Run(CliInvocation invocation)
     {
         (string optical, OpticalSourceOptions source) = SharedOptions.ReadOptical(invocation, SharedOptions.Optical);
+        DetectorOptions detector = ReadDetector(invocation);
         var request = new MaskRequest
         {
+            Detector = detector,
             OpticalPath = optical,
             Source = source,
             MaskPath = invocation.GetRequired(Out),
@@ -83,6 +86,22 @@ internal static class MaskCommand
         invocation.Result(Row("shadow", report.ShadowPixels, report));
         invocation.Result(Row("nodata", report.NoDataPixels, report));
         return ExitCodes.Success;
+    }
+
+    private static DetectorOptions ReadDetector(CliInvocation invocation)
+    {
+        DetectorOptions detector = DetectorArguments.Read(invocation);
+        if (detector.Kind == DetectorKind.Raster && invocation.IsGiven(ScoreOut))
+        {
+            throw new UsageException($"{ScoreOut.Name} needs a detector that scores: spectral or s2cloudless.");
+        }
+
+        if (detector.Kind != DetectorKind.Spectral && ((Option[])[Threshold, Cirrus]).FirstOrDefault(invocation.IsGiven) is { } option)
+        {
+            throw new UsageException($"{option.Name} goes with --detector spectral.");
+        }
+
+        return detector;
     }
 
     private static string Row(string name, long pixels, MaskReport report) => string.Create(

@@ -55,6 +55,7 @@ internal static class RemoveCommand
             SharedOptions.Engine, SharedOptions.Precision, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Radiometry, SharedOptions.Resample, SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.SarScale,
             SharedOptions.Cog, SharedOptions.Overwrite, SharedOptions.Json,
         };
+        DetectorArguments.AddTo(command);
         host.Bind(command, Run);
         return command;
     }
@@ -82,6 +83,7 @@ internal static class RemoveCommand
             {
                 Composite = SharedOptions.ReadComposite(invocation),
                 SarScale = SharedOptions.ReadSarScale(invocation),
+                Detector = DetectorArguments.Read(invocation),
             },
         };
         RemovalReceipt receipt = ProgressDisplay.Run(

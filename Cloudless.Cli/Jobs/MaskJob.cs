@@ -1,12 +1,11 @@
 using Cloudless.Imagery;
-using Cloudless.Masks;
 using Cloudless.Rasters;
 using Cloudless.Rasters.Products;
 using Cloudless.Removal;
 
 namespace Cloudless.Cli.Jobs;
 
-/// <summary>Classifies a raster file strip by strip: once for the shadow statistics of the whole scene, once for the classes.</summary>
+/// <summary>Classifies a scene strip by strip: once for what has to be known of all of it (shadow statistics, cells of a detector), once for the classes.</summary>
 internal sealed class MaskJob(MaskRequest request)
 {
     private const string Mask = "mask", Score = "score";
@@ -21,43 +20,41 @@ internal sealed class MaskJob(MaskRequest request)
     public MaskReport Run(IProgress<RemovalProgress> progress, CancellationToken cancellation)
     {
         using OpticalSource source = OpticalSource.Open(request.OpticalPath, request.Source);
-        using OutputSet outputs = OutputSet.Open([(Mask, request.MaskPath), (Score, request.ScorePath)], source.Files, request.Overwrite);
+        using OutputSet outputs = OutputSet.Open([(Mask, request.MaskPath), (Score, request.ScorePath)], [.. source.Files, .. request.Detector.Files().Select(f => f.Path)], request.Overwrite);
         using var reader = new SceneStrips(source);
-        ShadowStatistics statistics = Measure(reader, progress, cancellation);
+        using SceneClassifier classifier = SceneClassifier.Create(request, source.Profile);
+        Gather(reader, classifier, progress, cancellation);
         long[] counts = new long[256];
-        outputs.WriteTogether(place => Write(reader, statistics, counts, place, progress, cancellation));
+        outputs.WriteTogether(place => Write(reader, classifier, counts, place, progress, cancellation));
         outputs.Commit();
-        return MaskReport.From(request, source, counts);
+        return MaskReport.From(request, source, classifier, counts);
     }
 
-    private ShadowStatistics Measure(SceneStrips reader, IProgress<RemovalProgress> progress, CancellationToken cancellation)
+    private static void Gather(SceneStrips reader, SceneClassifier classifier, IProgress<RemovalProgress> progress, CancellationToken cancellation)
     {
-        var statistics = new ShadowStatistics();
         List<Window> strips = [.. Strips(reader.Profile)];
-        for (int i = 0; i < strips.Count; i++)
+        for (int i = 0; i < strips.Count && classifier.NeedsScene; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Raster<float> dn = reader.Read(strips[i]);
-            statistics.Add(dn.Data, dn.Height, dn.Width, request.Options.MarkNoData);
+            Window wide = strips[i].GrowWithin(classifier.Halo, reader.Profile.Width, reader.Profile.Height);
+            classifier.Gather(reader.Read(wide), wide, strips[i]);
             progress.Report(new RemovalProgress("measuring", i + 1, strips.Count));
         }
-
-        return statistics;
     }
 
     private void Write(
-        SceneStrips reader, ShadowStatistics statistics, long[] counts, Func<string, string?> place,
+        SceneStrips reader, SceneClassifier classifier, long[] counts, Func<string, string?> place,
         IProgress<RemovalProgress> progress, CancellationToken cancellation)
     {
         // The files replaced here are the empty ones of the output set.
         var layout = new RasterWriteOptions { Format = request.Format, Overviews = true, Overwrite = true };
         using RasterWriter mask = ClassMaskFile.Create(place(Mask)!, reader.Profile, layout);
-        using RasterWriter? score = place(Score) is { } path ? RasterWriter.Create(path, ScoreProfile(reader.Profile), layout) : null;
+        using RasterWriter? score = place(Score) is { } path ? RasterWriter.Create(path, ScoreProfile(reader.Profile, classifier.ScoreName), layout) : null;
         List<Window> strips = [.. Strips(reader.Profile)];
         for (int i = 0; i < strips.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Classify(reader, strips[i], statistics, counts, mask, score);
+            Classify(reader, strips[i], classifier, counts, mask, score);
             progress.Report(new RemovalProgress("masking", i + 1, strips.Count));
         }
 
@@ -65,13 +62,13 @@ internal sealed class MaskJob(MaskRequest request)
         mask.Commit();
     }
 
-    private void Classify(SceneStrips reader, Window core, ShadowStatistics statistics, long[] counts, RasterWriter mask, RasterWriter? score)
+    private static void Classify(SceneStrips reader, Window core, SceneClassifier classifier, long[] counts, RasterWriter mask, RasterWriter? score)
     {
-        Window wide = core.GrowWithin(CloudShadowMask.Halo, reader.Profile.Width, reader.Profile.Height);
+        Window wide = core.GrowWithin(classifier.Halo, reader.Profile.Width, reader.Profile.Height);
         Raster<float> dn = reader.Read(wide);
         var classes = new Raster<byte>(1, wide.Height, wide.Width);
-        var scores = new Raster<float>(1, wide.Height, wide.Width);
-        CloudShadowMask.Compute(dn.Data, wide.Height, wide.Width, request.Options, statistics, classes.Data, scores.Data);
+        float[] scores = score is null ? [] : new float[classes.Data.Length];
+        classifier.Classify(dn, wide, classes.Data, scores);
 
         // Strips are as wide as the image, so the core is one run of rows.
         int start = (core.Row - wide.Row) * wide.Width, length = core.Height * core.Width;
@@ -82,10 +79,10 @@ internal sealed class MaskJob(MaskRequest request)
         }
 
         mask.Write(core, part);
-        score?.Write(core, (ReadOnlySpan<float>)scores.Data.AsSpan(start, length));
+        score?.Write(core, (ReadOnlySpan<float>)scores.AsSpan(start, length));
     }
 
-    private static RasterProfile ScoreProfile(RasterProfile image) => new()
+    private static RasterProfile ScoreProfile(RasterProfile image, string name) => new()
     {
         Width = image.Width,
         Height = image.Height,
@@ -93,7 +90,7 @@ internal sealed class MaskJob(MaskRequest request)
         SampleType = SampleType.Float32,
         Crs = image.Crs,
         Transform = image.Transform,
-        BandNames = ["cloud score"],
+        BandNames = [name],
     };
 
     private static IEnumerable<Window> Strips(RasterProfile profile)

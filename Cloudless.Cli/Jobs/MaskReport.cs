@@ -16,9 +16,11 @@ internal sealed record MaskReport
 
     public required int Height { get; init; }
 
-    public required double Threshold { get; init; }
+    /// <summary>Threshold of the spectral score; null where another detector was used.</summary>
+    public double? Threshold { get; init; }
 
-    public required string Cirrus { get; init; }
+    /// <summary>Constants of the spectral score, likewise.</summary>
+    public string? Cirrus { get; init; }
 
     public required long ClearPixels { get; init; }
 
@@ -37,9 +39,13 @@ internal sealed record MaskReport
     /// <summary>What was decided on the way, first the radiometry and why.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    public static MaskReport From(MaskRequest request, OpticalSource source, ReadOnlySpan<long> counts)
+    /// <summary>What found the clouds, and how.</summary>
+    public required DetectorOptions Detector { get; init; }
+
+    public static MaskReport From(MaskRequest request, OpticalSource source, SceneClassifier classifier, ReadOnlySpan<long> counts)
     {
         double data = Math.Max(1, counts[PixelClass.Clear] + counts[PixelClass.Cloud] + counts[PixelClass.Shadow]);
+        bool spectral = request.Detector.Kind == DetectorKind.Spectral;
         return new MaskReport
         {
             Input = request.OpticalPath,
@@ -47,15 +53,16 @@ internal sealed record MaskReport
             Score = request.ScorePath,
             Width = source.Profile.Width,
             Height = source.Profile.Height,
-            Threshold = request.Options.Threshold,
-            Cirrus = CirrusNames.Of(request.Options.Cirrus),
+            Threshold = spectral ? request.Options.Threshold : null,
+            Cirrus = spectral ? CirrusNames.Of(request.Options.Cirrus) : null,
             ClearPixels = counts[PixelClass.Clear],
             CloudPixels = counts[PixelClass.Cloud],
             ShadowPixels = counts[PixelClass.Shadow],
             NoDataPixels = counts[PixelClass.NoData],
             CloudPercent = Math.Round(100 * counts[PixelClass.Cloud] / data, 3),
             ShadowPercent = Math.Round(100 * counts[PixelClass.Shadow] / data, 3),
-            Notes = source.Notes,
+            Notes = [.. source.Notes, .. classifier.Notes],
+            Detector = request.Detector,
         };
     }
 }

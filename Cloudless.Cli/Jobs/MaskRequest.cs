@@ -16,10 +16,13 @@ internal sealed record MaskRequest
     /// <summary>Where the classes go, uint8.</summary>
     public required string MaskPath { get; init; }
 
-    /// <summary>Where the cloud score goes, float32; null for nowhere.</summary>
+    /// <summary>Where the cloud score, or probability, goes, float32; null for nowhere.</summary>
     public string? ScorePath { get; init; }
 
-    /// <summary>Threshold and constants; nodata is marked.</summary>
+    /// <summary>What finds the clouds.</summary>
+    public DetectorOptions Detector { get; init; } = new();
+
+    /// <summary>Threshold and constants of the spectral detector; nodata is marked.</summary>
     public CloudMaskOptions Options { get; init; } = new() { MarkNoData = true };
 
     /// <summary>Layout of the files.</summary>

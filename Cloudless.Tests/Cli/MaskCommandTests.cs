@@ -59,7 +59,7 @@ internal sealed class MaskCommandTests
         {
             Assert.That(json.EnumerateObject().Select(p => p.Name), Is.EqualTo(new[]
             {
-                "input", "mask", "width", "height", "threshold", "cirrus", "clearPixels", "cloudPixels", "shadowPixels", "noDataPixels", "cloudPercent", "shadowPercent", "notes",
+                "input", "mask", "width", "height", "threshold", "cirrus", "clearPixels", "cloudPixels", "shadowPixels", "noDataPixels", "cloudPercent", "shadowPercent", "notes", "detector",
             }), "names are promised: add, never rename");
             Assert.That(json.GetProperty("cloudPixels").GetInt64(), Is.EqualTo(mask.LongCount(c => c == PixelClass.Cloud)));
             Assert.That(json.GetProperty("shadowPixels").GetInt64(), Is.EqualTo(mask.LongCount(c => c == PixelClass.Shadow)));

@@ -9,8 +9,8 @@ public sealed record DetectorOptions
     /// <summary>For <see cref="DetectorKind.S2Cloudless"/>: the user's copy of the model, LightGBM text.</summary>
     public string? ModelPath { get; init; }
 
-    /// <summary>For <see cref="DetectorKind.S2Cloudless"/>: grid, threshold and disks.</summary>
-    public S2CloudlessOptions S2Cloudless { get; init; } = new();
+    /// <summary>For <see cref="DetectorKind.S2Cloudless"/>: grid, threshold and disks; null for the defaults.</summary>
+    public S2CloudlessOptions? S2Cloudless { get; init; }
 
     /// <summary>For <see cref="DetectorKind.Raster"/>: the file and its values.</summary>
     public MaskRasterOptions? Raster { get; init; }
@@ -45,7 +45,7 @@ public sealed record DetectorOptions
 
         if (Kind == DetectorKind.S2Cloudless)
         {
-            S2Cloudless.Validate();
+            S2Cloudless?.Validate();
             if (string.IsNullOrEmpty(ModelPath))
             {
                 throw new ArgumentException("s2cloudless needs its model, a LightGBM text file (pixel_s2_cloud_detector_lightGBM_v0.1.txt of the s2cloudless package). Give its path.", nameof(ModelPath));
