@@ -8,9 +8,10 @@ namespace Cloudless.MLNet;
 /// <summary>Cloud mask of Sentinel-2 images: <see cref="CloudlessColumns.Optical"/> [13,H,W] to <see cref="CloudlessColumns.CloudMask"/> [H,W].</summary>
 /// <remarks>
 /// <para>Estimator characteristics: looks at the data to train: no. Input column type: vector of <see cref="float"/>, [13,H,W], planar, signed DN; nodata where all bands are 0 or any is
-/// NaN. Output column type: vector of <see cref="float"/>, [H,W], of known size where the input's is known: classes (0 clear, 1 cloud, 2 shadow, 255 nodata) or scores (0..1, 0 on
-/// nodata). Exportable to ONNX: no.</para>
-/// <para>Method and thresholds as in <see cref="Masks.CloudDetector"/>. Thread-safe.</para>
+/// NaN. Output column type: vector of <see cref="float"/>, [H,W], of known size where the input's is known: classes (0 clear, 1 cloud, 2 shadow, 255 nodata), scores or probabilities
+/// (0..1, 0 on nodata). Exportable to ONNX: no.</para>
+/// <para>Method and thresholds as in <see cref="Masks.CloudDetector"/>. The model of <see cref="Masks.CloudMaskMethod.S2Cloudless"/> is the user's file: it is loaded with the first image, and a saved
+/// pipeline holds its path. Thread-safe.</para>
 /// </remarks>
 public sealed class CloudMaskTransformer : ImageTransformer<CloudMaskTransformer>
 {

@@ -14,7 +14,7 @@ public static class CloudlessCatalog
     /// <param name="catalog">The catalog of transforms.</param>
     /// <param name="outputColumnName">Column to make, vector of <see cref="float"/>.</param>
     /// <param name="inputColumnName">Column with the images, vector of <see cref="float"/>: signed DN.</param>
-    /// <param name="method">What finds the clouds.</param>
+    /// <param name="method">What finds the clouds; <see cref="CloudMaskMethod.S2Cloudless"/> needs a model, which <see cref="CloudMaskTransformerOptions"/> take.</param>
     /// <param name="threshold">A pixel is cloud where its cloud score is at least this; 0..1.</param>
     /// <param name="shadow">Whether shadow is looked for.</param>
     /// <param name="output">What is said about a pixel: class or score.</param>

@@ -10,14 +10,13 @@ internal static class PaintWeight
     /// <param name="opticalDn">[13,H,W].</param>
     /// <param name="options">Composite, detector and removal mask.</param>
     /// <param name="threads">Threads for computing; 0 takes all processors.</param>
-    /// <param name="grid">The image's place, for a detector that reads a file; null where it has none.</param>
     /// <returns>[1,H,W], 0..1.</returns>
-    public static Raster<float> Compute(Raster<float> opticalDn, RemovalOptions options, int threads, RasterProfile? grid = null)
+    public static Raster<float> Compute(Raster<float> opticalDn, RemovalOptions options, int threads)
     {
         var weight = new Raster<float>(1, opticalDn.Height, opticalDn.Width, LargeArrays.Take<float>(opticalDn.PlaneLength));
         if (options.Composite)
         {
-            ByMask(opticalDn.Data, grid ?? Grid(opticalDn.Height, opticalDn.Width), options, weight.Data, threads);
+            ByMask(opticalDn.Data, Grid(opticalDn.Height, opticalDn.Width), options, weight.Data, threads);
             return weight;
         }
 

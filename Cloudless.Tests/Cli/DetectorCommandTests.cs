@@ -103,6 +103,19 @@ internal sealed class DetectorCommandTests
         Assert.That(model.GetProperty("sha256").GetString(), Is.EqualTo(loaded.Sha256));
     }
 
+    [TestCase("on")]
+    [TestCase("off")]
+    public void Removal_writes_the_classes_of_the_detector_as_mask_does(string composite)
+    {
+        using var folder = new TemporaryFolder();
+        HighScene(folder);
+        string[] detector = ["--detector", "s2cloudless", "--detector-model", Model, "--detector-resolution", "20", "--average-over", "1"];
+        CliRun.Of(["remove", "--s2", folder["s2.tif"], "--out", folder["out.tif"], "--model", RandomModel.Write(folder, sar: false), "--mask-out", folder["a.tif"], "--composite", composite, .. detector]).Succeeded();
+        CliRun.Of(["mask", "--s2", folder["s2.tif"], "--out", folder["b.tif"], .. detector]).Succeeded();
+        byte[] classes = SyntheticFiles.Read<byte>(folder["a.tif"]).Data;
+        Assert.That(classes, Is.EqualTo(SyntheticFiles.Read<byte>(folder["b.tif"]).Data).And.Some.EqualTo(PixelClass.Cloud).And.Some.EqualTo(PixelClass.Clear));
+    }
+
     [TestCase("--detector", "s2cloudless")]
     [TestCase("--detector", "raster")]
     [TestCase("--detector", "eyes")]

@@ -10,6 +10,7 @@ internal sealed class SceneExtras : IDisposable
 {
     private readonly StreamTargets _targets;
     private readonly CloudMaskOptions _clouds;
+    private readonly DetectedRemovalMask? _detected;
     private readonly SceneShadowStatistics _statistics = new();
     private readonly ScratchSpace _space;
     private readonly SampleStore<byte>? _classes;
@@ -20,8 +21,11 @@ internal sealed class SceneExtras : IDisposable
 
     /// <summary>Begins the files.</summary>
     /// <exception cref="CloudlessException">A file cannot be made.</exception>
-    public SceneExtras(StreamTargets targets, RasterProfile profile, RemovalOptions options, SampleStore<float> weight, ScratchSpace space, int threads)
+    public SceneExtras(
+        StreamTargets targets, RasterProfile profile, RemovalOptions options, RemovalMaskSource mask, SampleStore<float> weight, ScratchSpace space, int threads)
     {
+        // A detector of its own has classes of its own; the spectral one's are the papers' mask.
+        _detected = targets.Mask is null ? null : mask as DetectedRemovalMask;
         (_targets, _clouds, _space, _threads) = (targets, options.Clouds with { MarkNoData = true }, space, threads);
         try
         {
@@ -58,10 +62,13 @@ internal sealed class SceneExtras : IDisposable
     public PicturePair? Pictures { get; }
 
     /// <summary>Whether something has to be known of the whole scene first.</summary>
-    public bool Gathers => _classes is not null;
+    public bool Gathers => _classes is not null && _detected is null;
+
+    /// <summary>Whether classes are the removal mask's, which then has to see the whole scene first.</summary>
+    public bool NeedsMask => _detected is not null;
 
     /// <summary>Pixels around a strip that are needed.</summary>
-    public int Halo => _classes is null ? 0 : CloudShadowMask.Halo;
+    public int Halo => _classes is null ? 0 : _detected?.Halo ?? CloudShadowMask.Halo;
 
     /// <summary>Takes a strip, without halo, in the first walk.</summary>
     /// <param name="opticalDn">[13,h,w].</param>
@@ -85,8 +92,16 @@ internal sealed class SceneExtras : IDisposable
         }
 
         _wide = _wide.Length >= strip.Plane ? _wide : new byte[strip.Plane];
-        CloudShadowMask.Compute(
-            strip.Optical, strip.Wide.Height, strip.Wide.Width, _clouds, _statistics.Total, _wide.AsSpan(0, strip.Plane), threads: _threads);
+        Span<byte> classes = _wide.AsSpan(0, strip.Plane);
+        if (_detected is not null)
+        {
+            _detected.Classify(strip.Optical, strip.Wide, classes, _threads);
+        }
+        else
+        {
+            CloudShadowMask.Compute(strip.Optical, strip.Wide.Height, strip.Wide.Width, _clouds, _statistics.Total, classes, threads: _threads);
+        }
+
         _classes.Write(0, strip.Core, _wide.AsSpan(strip.First, strip.Count), strip.Core.Width);
         _classFile!.Finished(strip.Core.Bottom);
     }

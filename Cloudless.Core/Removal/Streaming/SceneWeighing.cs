@@ -8,13 +8,14 @@ namespace Cloudless.Removal.Streaming;
 
 /// <summary>The second walk of a job: weights, what the prior fill learns, and counts, strip by strip.</summary>
 /// <param name="remover">Tells whether there is a composite and a prior fill.</param>
-/// <param name="mask">What is repainted, gathered over the scene.</param>
+/// <param name="mask">What is repainted.</param>
+/// <param name="gathered">Whether the first walk has shown the scene to the mask; a scene of one strip is shown to it here.</param>
 /// <param name="weight">Takes the network's share in each pixel, [1,H,W].</param>
 /// <param name="covered">Takes what the prior fill covers, where that is not the network's share; null where it is, or where there is no fill.</param>
 /// <param name="sar">SAR; null for a network without.</param>
 /// <param name="threads">Threads.</param>
 internal sealed class SceneWeighing(
-    CloudRemover remover, RemovalMaskSource mask, SampleStore<float> weight, SampleStore<float>? covered, SceneSar? sar, int threads)
+    CloudRemover remover, RemovalMaskSource mask, bool gathered, SampleStore<float> weight, SampleStore<float>? covered, SceneSar? sar, int threads)
 {
     private readonly FillMeasure? _measure = remover.PriorFill?.Begin(sar?.Measured is not null);
     private readonly SarTally _tally = new();
@@ -64,7 +65,7 @@ internal sealed class SceneWeighing(
     {
         weights = weights.Length >= strip.Plane ? weights : new float[strip.Plane];
         Span<float> wide = weights.AsSpan(0, strip.Plane);
-        if (byMask && strip.Count == (long)weight.Height * weight.Width)
+        if (byMask && !gathered && strip.Count == (long)weight.Height * weight.Width)
         {
             // One strip: what the mask has to know of the scene is found on the way.
             mask.ComputeWhole(strip.Optical, weight.Height, weight.Width, wide, threads);

@@ -48,11 +48,11 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
                 : StoredOutput<float>.Room(_space, targets.Layout, "weight", 1, height, width);
             _covered = remover.PriorFill is not null && !remover.Options.Composite ? _space.Create<float>("covered", 1, height, width) : null;
             _mask = RemovalMaskSource.Create(remover.Options.Detector, remover.Options.Mask, profile);
-            _extras = new SceneExtras(targets, profile, remover.Options, _weight, _space, _threads);
-            bool masks = remover.Options.Composite || _covered is not null;
+            _extras = new SceneExtras(targets, profile, remover.Options, _mask, _weight, _space, _threads);
+            bool masks = remover.Options.Composite || _covered is not null || _extras.NeedsMask;
             _strips = new SceneStrips(height, width, Math.Max(masks ? _mask.Halo : 0, _extras.Halo), limits.StripRows);
-            _weighing = new SceneWeighing(remover, _mask, _weight, _covered, _sar, _threads);
-            Gathers = masks && _mask.NeedsScene && _strips.Count > 1;
+            Gathers = masks && _mask.NeedsScene && (_strips.Count > 1 || _extras.NeedsMask);
+            _weighing = new SceneWeighing(remover, _mask, Gathers, _weight, _covered, _sar, _threads);
         }
         catch
         {
