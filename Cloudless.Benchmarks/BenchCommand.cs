@@ -16,10 +16,10 @@ internal sealed class BenchCommand(BenchOptions options)
     /// <summary>Runs the command; returns 1 where a goal is missed, results differ or a row fails.</summary>
     public int Run()
     {
-        IReadOnlyList<ComparisonRow> rows = [.. BenchmarkRows.All.Where(row => row.Name.Contains(options.Row, StringComparison.OrdinalIgnoreCase))];
+        IReadOnlyList<ComparisonRow> rows = BenchmarkRows.For(options);
         if (options.List || rows.Count == 0)
         {
-            Console.WriteLine(string.Join('\n', BenchmarkRows.All.Select(row => row.Name)));
+            Console.WriteLine(string.Join('\n', BenchmarkRows.For(options with { Row = "", List = true }).Select(row => row.Name)));
             return options.List ? 0 : 2;
         }
 

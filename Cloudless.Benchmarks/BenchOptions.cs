@@ -11,6 +11,7 @@ internal sealed record BenchOptions
           --row PART    only rows with PART in their name; the tables keep what they hold of the others
           --quick       fewer rounds
           --rounds N    this many rounds of each row
+          --size N      side of the granule of --row granule, a multiple of 6; 10980 by default, a full one
           --threads N   threads of each contender, 2 by default
           --no-docs     print, do not write docs/performance.md and docs/performance.json
           --list        print the rows' names
@@ -21,6 +22,9 @@ internal sealed record BenchOptions
 
     /// <summary>How long each row is measured.</summary>
     public RoundPlan Plan { get; init; } = RoundPlan.Thorough;
+
+    /// <summary>Pixels along a side of the granule.</summary>
+    public int Size { get; init; } = 10980;
 
     /// <summary>Threads of each contender.</summary>
     public int Threads { get; init; } = 2;
@@ -46,6 +50,7 @@ internal sealed record BenchOptions
                 "--no-docs" => options with { Docs = false },
                 "--list" => options with { List = true },
                 "--row" => options with { Row = Value() },
+                "--size" => options with { Size = Count() is var side && side % 6 == 0 ? side : throw new FormatException($"--size is {side}; expected a multiple of 6") },
                 "--threads" => options with { Threads = Count() },
                 "--rounds" => options with { Plan = options.Plan.WithRounds(rounds = Count()) },
                 _ => throw new FormatException($"unknown option '{name}'"),

@@ -10,8 +10,11 @@ internal static class BenchmarkRows
     private static readonly InferenceRival Fp32 = new OnnxRuntimeFp32();
     private static readonly InferenceRival Int8 = new OnnxRuntimeInt8();
 
-    /// <summary>All rows in the order of the tables.</summary>
-    public static IReadOnlyList<ComparisonRow> All { get; } =
+    /// <summary>The rows that the options ask for, in the order of the tables; whole granules, which take long, only where they are named.</summary>
+    public static IReadOnlyList<ComparisonRow> For(BenchOptions options) =>
+        [.. All.Concat(Granules(options.Size)).Where(row => row.Name.Contains(options.Row, StringComparison.OrdinalIgnoreCase) && (options.List || options.Row.Length > 0 || All.Contains(row)))];
+
+    private static IReadOnlyList<ComparisonRow> All { get; } =
     [
         new InferenceRow(256, 16, 256) { Rivals = [(Fp32, new Goal(3.0, 3.8)), (Int8, new Goal(0.9, 1.2))] },
         new InferenceRow(256, 16, 128) { Rivals = [(Fp32, new Goal(3.0, 3.8)), (Int8, new Goal(0.9, 1.2))] },
@@ -25,4 +28,6 @@ internal static class BenchmarkRows
         new MaskRow(4096, new Goal(15, 30)),
         new SceneRow(2048, new Goal(1 / 1.05, 1 / 1.02)),
     ];
+
+    private static IEnumerable<ComparisonRow> Granules(int side) => [new GranuleRow(side, new Goal(1 / 1.05, 1)), new GranuleNetworkRow(side, new Goal(1 / 0.45, 1 / 0.35))];
 }

@@ -16,7 +16,7 @@ internal sealed class SceneStages(RemovalRequest request) : IDisposable
     {
         double sum = 0;
         using CloudRemover remover = Stage("model", () => new CloudRemover(CloudRemovalModel.LoadDefault(), request.Execution, request.Options));
-        using StreamInputs inputs = Stage("open", () => StreamInputs.Open(request, request.Options));
+        using StreamInputs inputs = Stage("open", () => StreamInputs.Open(request));
         using OutputSet outputs = OutputSet.Open([("image", request.OutputPath)], [], overwrite: true);
         var targets = new StreamTargets(request.OutputPath, outputs.PlaceOf("image")!, null, null, null, request.Layout with { Overwrite = true });
         using (var work = new StreamedRemoval<ushort>(inputs, remover, targets, request.Limits))

@@ -158,7 +158,7 @@ public sealed partial class CloudRemover : IDisposable
     }
 
     /// <summary>Cuts a scene into tiles.</summary>
-    internal TouchedTiles Cut(int width, int height) => new(_runner.Cut(width, height));
+    internal TouchedTiles Cut(int width, int height) => _runner.Cut(width, height);
 
     /// <summary>Runs tiles and hands them to the painter.</summary>
     internal void Paint(TouchedTiles tiles, ITilePainter painter, IProgress<RemovalProgress>? progress, CancellationToken cancellationToken) =>
@@ -176,8 +176,8 @@ public sealed partial class CloudRemover : IDisposable
         long noData = NoDataPixels.Count(opticalDn.Data, opticalDn.PlaneLength);
         return new RemovalStatistics
         {
-            Tiles = tiles.All.Count,
-            SkippedTiles = tiles.All.Count - tiles.Touched.Count,
+            Tiles = tiles.Count,
+            SkippedTiles = tiles.Count - tiles.Touched.Count,
             DataPixels = weight.PlaneLength - noData,
             NoDataPixels = noData,
             ChangedPixels = weight.PlaneLength - System.MemoryExtensions.Count(weight.Data.AsSpan(), 0f),

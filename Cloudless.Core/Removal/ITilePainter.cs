@@ -12,6 +12,18 @@ internal interface ITilePainter
     /// <summary>Takes the network's values for a tile.</summary>
     /// <param name="tile">The tile; only its core's values are valid.</param>
     /// <param name="prediction">[13,tile.Input.Height,tile.Input.Width], signed DN, finite in the core.</param>
-    /// <param name="next">The tile after it, whose input may be made right now; null where there is none.</param>
-    void Paint(Tile tile, ReadOnlySpan<float> prediction, Tile? next);
+    /// <param name="ahead">What is still to come.</param>
+    void Paint(Tile tile, ReadOnlySpan<float> prediction, TilesAhead ahead);
+}
+
+/// <summary>How far down a scene the tiles that are still to be painted begin; beyond every scene where there is none.</summary>
+/// <param name="Input">First row that one of them reads; its input may be made right now.</param>
+/// <param name="Core">First row that one of them paints.</param>
+internal readonly record struct TilesAhead(int Input, int Core)
+{
+    /// <summary>No tile is to come.</summary>
+    public static TilesAhead None { get; } = new(int.MaxValue, int.MaxValue);
+
+    /// <summary>With one more tile.</summary>
+    public TilesAhead With(Tile tile) => new(Math.Min(Input, tile.Input.Row), Math.Min(Core, tile.Core.Row));
 }

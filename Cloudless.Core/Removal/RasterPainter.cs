@@ -21,5 +21,5 @@ internal sealed class RasterPainter<T>(Raster<float> opticalDn, Raster<float>? s
     }
 
     /// <inheritdoc/>
-    public void Paint(Tile tile, ReadOnlySpan<float> prediction, Tile? next) => composite.Put(tile, prediction);
+    public void Paint(Tile tile, ReadOnlySpan<float> prediction, TilesAhead ahead) => composite.Put(tile, prediction);
 }

@@ -26,7 +26,7 @@ internal sealed class RemovalWork : IDisposable
     public static RemovalWork Open(RemovalRequest request, RemovalOptions options, IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        StreamInputs inputs = StreamInputs.Open(request, options);
+        StreamInputs inputs = StreamInputs.Open(request, options.SarScale);
         try
         {
             OutputSet outputs = OutputSet.Open(

@@ -12,10 +12,10 @@ namespace Cloudless.Removal;
 internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSize)
 {
     /// <summary>Cuts a scene into tiles, row after row.</summary>
-    public IReadOnlyList<Tile> Cut(int width, int height) => TileGrid.Cut(width, height, tileSize, engine.Reach(radius));
+    public TouchedTiles Cut(int width, int height) => new(width, height, tileSize, engine.Reach(radius));
 
     /// <summary>Runs tiles and hands each result to the painter, one at a time and in order.</summary>
-    /// <param name="tiles">All tiles of the scene, and those that are to be computed.</param>
+    /// <param name="tiles">The tiles of the scene; those that are touched are computed.</param>
     /// <param name="painter">Where inputs come from and results go to.</param>
     /// <param name="progress">Told after every tile; null for silence.</param>
     /// <param name="cancellationToken">Looked at before every tile.</param>
@@ -24,7 +24,13 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
     public void Run(TouchedTiles tiles, ITilePainter painter, IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<Tile> touched = tiles.Touched;
-        int largest = touched.Select(t => checked(t.Input.Width * t.Input.Height)).DefaultIfEmpty().Max(), skipped = tiles.All.Count - touched.Count;
+        var ahead = new TilesAhead[touched.Count];
+        for (int k = touched.Count - 1; k >= 0; k--)
+        {
+            ahead[k] = k + 1 < touched.Count ? ahead[k + 1].With(touched[k + 1]) : TilesAhead.None;
+        }
+
+        int largest = touched.Select(t => checked(t.Input.Width * t.Input.Height)).DefaultIfEmpty().Max(), skipped = tiles.Count - touched.Count;
         float[][] inputs = Buffers(checked(engine.InputChannels * largest)), outputs = Buffers(checked(engine.OutputChannels * largest));
         Task next = touched.Count > 0 ? Task.Run(() => Fill(0), CancellationToken.None) : Task.CompletedTask, painted = Task.CompletedTask;
         try
@@ -40,7 +46,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
                 engine.Run(inputs[k % 2].AsSpan(0, shape.C * shape.H * shape.W), shape, y, CoreOf(touched[k]));
                 painted.GetAwaiter().GetResult();
                 painted = Task.Run(() => Paint(now), CancellationToken.None);
-                progress?.Report(new RemovalProgress("removing clouds", skipped + k + 1, tiles.All.Count));
+                progress?.Report(new RemovalProgress("removing clouds", skipped + k + 1, tiles.Count));
             }
 
             painted.GetAwaiter().GetResult();
@@ -67,7 +73,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
             Tile tile = touched[k];
             ReadOnlySpan<float> y = outputs[k % 2].AsSpan(0, engine.OutputChannels * tile.Input.Height * tile.Input.Width);
             RequireFinite(y, tile);
-            painter.Paint(tile, y, k + 1 < touched.Count ? touched[k + 1] : null);
+            painter.Paint(tile, y, ahead[k]);
         }
     }
 

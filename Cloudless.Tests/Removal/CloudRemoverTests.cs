@@ -61,7 +61,7 @@ public class CloudRemoverTests
         foreach ((Raster<float> image, int tileSize, int halo) in new[] { (whole, 64, 6), (tiled, 16, 5) })
         {
             var runner = new TileRunner(new ReferenceEngine(model.Graph!), halo, tileSize);
-            var tiles = new TouchedTiles(runner.Cut(51, 37));
+            TouchedTiles tiles = runner.Cut(51, 37);
             tiles.Mark(weight.Data, new Window(0, 0, 51, 37));
             var composite = new Composite<float>(image.Data, optical, weight, Radiometry.Dn, noData: null);
             runner.Run(tiles, new RasterPainter<float>(optical, Fixtures.Sar(37, 51), null, composite), null, default);

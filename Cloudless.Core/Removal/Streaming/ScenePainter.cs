@@ -45,7 +45,7 @@ internal sealed class ScenePainter<T>(
     }
 
     /// <inheritdoc/>
-    public void Paint(Tile tile, ReadOnlySpan<float> prediction, Tile? next)
+    public void Paint(Tile tile, ReadOnlySpan<float> prediction, TilesAhead ahead)
     {
         int plane = tile.Core.Height * tile.Core.Width;
         weight.Read(0, tile.Core, Take(ref _weights, plane).AsSpan(0, plane));
@@ -54,8 +54,8 @@ internal sealed class ScenePainter<T>(
             _waiting.Add((part, Blend(tile, part, prediction)));
         }
 
-        Settle(next?.Input.Row ?? weight.Height);
-        finished(Math.Min(next?.Core.Row ?? weight.Height, _waiting.Select(w => w.Part.Row).DefaultIfEmpty(weight.Height).Min()));
+        Settle(ahead.Input);
+        finished(Math.Min(Math.Min(ahead.Core, weight.Height), _waiting.Select(w => w.Part.Row).DefaultIfEmpty(weight.Height).Min()));
     }
 
     private void Cover(Window window, Span<float> input)

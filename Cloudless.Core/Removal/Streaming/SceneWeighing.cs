@@ -34,8 +34,8 @@ internal sealed class SceneWeighing(
     /// <summary>Tiles and pixels.</summary>
     public RemovalStatistics Statistics => new()
     {
-        Tiles = Tiles.All.Count,
-        SkippedTiles = Tiles.All.Count - Tiles.Touched.Count,
+        Tiles = Tiles.Count,
+        SkippedTiles = Tiles.Count - Tiles.Touched.Count,
         DataPixels = ((long)weight.Height * weight.Width) - _noData,
         NoDataPixels = _noData,
         ChangedPixels = _changed,
@@ -60,6 +60,9 @@ internal sealed class SceneWeighing(
             Measure(strip);
         }
     }
+
+    /// <summary>Lets go of the memory that strips took, once all are done.</summary>
+    public void Forget() => (_weights, _covered) = ([], []);
 
     private void Weigh(StripView strip, bool byMask, ref float[] weights)
     {

@@ -15,14 +15,16 @@ internal sealed record StreamInputs(OpticalSource Source, Window Area, SarSource
     public RasterProfile Profile { get; } = SceneArea.Crop(Source.Profile, Area);
 
     /// <summary>Opens the inputs.</summary>
+    /// <param name="request">What to open.</param>
+    /// <param name="scale">Unit of SAR; null for the request's.</param>
     /// <exception cref="CloudlessException">An input is not what it must be; the message says how.</exception>
-    public static StreamInputs Open(RemovalRequest request, RemovalOptions options)
+    public static StreamInputs Open(RemovalRequest request, SarScale? scale = null)
     {
         OpticalSource source = OpticalSource.Open(request.OpticalPath, request.Source);
         try
         {
             Window area = SceneArea.Find(source.Profile, source.Name, request.Bounds, request.LikePath);
-            SarSource? sar = request.SarPath is { } path ? SarSource.Open([path], source.Profile, options.SarScale) : null;
+            SarSource? sar = request.SarPath is { } path ? SarSource.Open([path], source.Profile, scale ?? request.Options.SarScale) : null;
             return new StreamInputs(source, area, sar);
         }
         catch

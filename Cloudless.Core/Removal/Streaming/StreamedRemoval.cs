@@ -28,6 +28,8 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
     private readonly SceneWeighing _weighing;
     private readonly int _threads;
     private FillLines? _fill;
+    private float[] _dn = [];
+    private T[]? _stored;
 
     /// <summary>Takes the room that the job needs.</summary>
     /// <exception cref="CloudlessException">The disk is full.</exception>
@@ -97,10 +99,9 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
     public bool Read(IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
     {
         var reading = new SceneReading<T>(_inputs.Source, _inputs.Area, _scene, _inputs.Sar, _sar?.Measured, _threads);
-        T[]? stored = null;
-        float[] dn = Gathers || _extras.Gathers ? LargeArrays.Take<float>(Sentinel2Band.Count * _strips.LargestWide) : [];
-        reading.Run(_strips, dn.Length > 0 ? Gather : null, (done, all) => progress?.Report(new RemovalProgress("reading", done, all)), cancellationToken);
-        LargeArrays.Give(dn);
+        _dn = LargeArrays.Take<float>(Sentinel2Band.Count * _strips.LargestWide);
+        reading.Run(
+            _strips, Gathers || _extras.Gathers ? Gather : null, (done, all) => progress?.Report(new RemovalProgress("reading", done, all)), cancellationToken);
         Settle();
         return true;
 
@@ -109,14 +110,14 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
             Window wide = _strips.Wide(strip), core = _strips.Core(strip);
             if (Gathers)
             {
-                _scene.ReadDn(wide, ref stored, dn, threads);
-                _mask.Gather(dn.AsSpan(0, Sentinel2Band.Count * wide.Height * wide.Width), wide, core, threads);
+                _scene.ReadDn(wide, ref _stored, _dn, threads);
+                _mask.Gather(_dn.AsSpan(0, Sentinel2Band.Count * wide.Height * wide.Width), wide, core, threads);
             }
 
             if (_extras.Gathers)
             {
-                _scene.ReadDn(core, ref stored, dn, threads);
-                _extras.Gather(dn.AsSpan(0, Sentinel2Band.Count * core.Height * core.Width), core, threads);
+                _scene.ReadDn(core, ref _stored, _dn, threads);
+                _extras.Gather(_dn.AsSpan(0, Sentinel2Band.Count * core.Height * core.Width), core, threads);
             }
         }
     }
@@ -124,13 +125,20 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
     /// <summary>The second walk: weights, the prior fill, counts.</summary>
     public bool Weigh(IProgress<RemovalProgress>? progress, CancellationToken cancellationToken)
     {
-        int done = 0;
-        StripLoader.Walk(_scene, _strips, strip =>
+        for (int i = 0; i < _strips.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            var strip = new StripView(_strips.Core(i), _strips.Wide(i), _dn);
+            _scene.ReadDn(strip.Wide, ref _stored, _dn, _threads);
             _weighing.Look(strip);
             _extras.Look(strip);
-            progress?.Report(new RemovalProgress("masking", ++done, _strips.Count));
-        }, _threads, cancellationToken);
+            progress?.Report(new RemovalProgress("masking", i + 1, _strips.Count));
+        }
+
+        // The largest things of these two walks; the third takes tiles.
+        LargeArrays.Give(_dn);
+        (_dn, _stored) = ([], null);
+        _weighing.Forget();
         _fill = _weighing.Fill;
         SarReport = _sar?.Measured is null ? null : _weighing.Sar.ToReport(_inputs.Sar!, _sar.Gaps);
         Settle();
@@ -150,8 +158,8 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
         TouchedTiles tiles = _weighing.Tiles;
         int window = _fill is { Report.UsedSar: true } ? _remover.PriorFill!.Card.SarWindow : 0;
         var painter = new ScenePainter<T>(
-            _scene, _sar, _fill, _weight, _covered ?? _weight, window, tiles.All.Max(t => t.Core.Height * t.Core.Width), _extras.Pictures, finished);
-        finished(tiles.Touched is [var first, ..] ? first.Core.Row : _scene.Samples.Height);
+            _scene, _sar, _fill, _weight, _covered ?? _weight, window, tiles.LargestCore, _extras.Pictures, finished);
+        finished(Math.Min(_scene.Samples.Height, tiles.Touched.Aggregate(TilesAhead.None, (ahead, tile) => ahead.With(tile)).Core));
         _remover.Paint(tiles, painter, progress, cancellationToken);
         return true;
     }
