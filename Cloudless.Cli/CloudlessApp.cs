@@ -54,6 +54,7 @@ internal static class CloudlessApp
             MaskCommand.Create(host),
             ScoreCommand.Create(host),
             StatusCommand.Create(host),
+            ReportCommand.Create(host),
             DatasetCommand.Create(host),
             TrainCommand.Create(host),
             ExperimentCommand.Create(host),

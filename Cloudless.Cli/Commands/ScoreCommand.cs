@@ -53,6 +53,13 @@ internal static class ScoreCommand
 
     private static readonly Option<int> Reserve = OptionChecks.Number("--reserve", "MB", "Megabytes that stay free on the disk: an item that would take them is not begun, and the run ends with 75.", (int)(Defaults.Reserve >> 20), 0, int.MaxValue);
 
+    private static readonly Option<Uri?> Otlp = new("--otlp")
+    {
+        Description = "Send metrics and traces to this OpenTelemetry collector: port 4317 by gRPC, any other by HTTP.",
+        HelpName = "http://host:4318",
+        CustomParser = OptionChecks.Parser(OtlpExport.Parse),
+    };
+
     private static readonly Option<bool> Verify = new("--verify") { Description = "Compare inputs and outputs of what is done by SHA-256, not only by size and time." };
 
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Do the items of a folder again that holds a run of another model or other options; else it is refused." };
@@ -63,8 +70,9 @@ internal static class ScoreCommand
         {
             Manifest, Out, SharedOptions.Model, Mask, Weight, Quicklook, SharedOptions.Composite, SharedOptions.Bounds, Shard, Jobs,
             SharedOptions.Engine, SharedOptions.Precision, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Radiometry, SharedOptions.Resample, SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.SarScale,
-            SharedOptions.Cog, Attempts, RetryWait, Deaths, Grace, Expiry, Wait, Reserve, Verify, Overwrite, SharedOptions.Json,
+            SharedOptions.Cog, Attempts, RetryWait, Deaths, Grace, Expiry, Wait, Reserve, Verify, Overwrite, Otlp, SharedOptions.Json,
         };
+        DetectorArguments.AddTo(command);
         host.Bind(command, Run);
         return command;
     }
@@ -72,6 +80,7 @@ internal static class ScoreCommand
     private static int Run(CliInvocation invocation)
     {
         ScoreRequest request = Read(invocation);
+        using OtlpExport? export = OtlpExport.Start(invocation.Get(Otlp));
         try
         {
             return Run(invocation, request);
@@ -113,6 +122,7 @@ internal static class ScoreCommand
         {
             Composite = SharedOptions.ReadComposite(invocation),
             SarScale = SharedOptions.ReadSarScale(invocation),
+            Detector = DetectorArguments.Read(invocation),
         },
         Source = SharedOptions.ReadSource(invocation),
         Bounds = invocation.Get(SharedOptions.Bounds),

@@ -17,6 +17,9 @@ public sealed record RemovalRequest
     /// <summary>Sentinel-1 image of the same place: 2 bands, VV and VH, dB or linear power, on any grid; null for none.</summary>
     public string? SarPath { get; init; }
 
+    /// <summary>The file of the other polarization, where VV and VH come in one file each; empty as a rule.</summary>
+    public IReadOnlyList<string> OtherSarPaths { get; init; } = [];
+
     /// <summary>The part that is worked on and written, in whole pixels of the image; null for all of it.</summary>
     public SceneBounds? Bounds { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed record StreamInputs(OpticalSource Source, Window Area, SarSource
         try
         {
             Window area = SceneArea.Find(source.Profile, source.Name, request.Bounds, request.LikePath);
-            SarSource? sar = request.SarPath is { } path ? SarSource.Open([path], source.Profile, scale ?? request.Options.SarScale) : null;
+            SarSource? sar = request.SarPath is { } path ? SarSource.Open([path, .. request.OtherSarPaths], source.Profile, scale ?? request.Options.SarScale) : null;
             return new StreamInputs(source, area, sar);
         }
         catch

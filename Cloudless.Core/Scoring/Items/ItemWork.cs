@@ -136,7 +136,8 @@ internal sealed class ItemWork(ScoreRequest request, RunFolder folder, WorkerNam
             OpticalPath = item.S2,
             Source = plan.Source,
             Bounds = plan.Bounds,
-            SarPath = OneSar(item),
+            SarPath = item.S1.FirstOrDefault(),
+            OtherSarPaths = [.. item.S1.Skip(1)],
             OutputPath = Place(ScoreOutputs.Image, wanted: true)!,
             MaskPath = Place(ScoreOutputs.MaskRole, request.Outputs.Mask),
             WeightPath = Place(ScoreOutputs.WeightRole, request.Outputs.Weight),
@@ -147,9 +148,6 @@ internal sealed class ItemWork(ScoreRequest request, RunFolder folder, WorkerNam
             Options = remover.Options,
         };
     }
-
-    private static string? OneSar(ManifestItem item) => item.S1.Count < 2 ? item.S1.FirstOrDefault() : throw new UnsupportedProductException(
-        $"Item '{item.Id}' names {item.S1.Count} SAR files; a removal takes one with VV and VH. Put them together, e.g. with gdal_merge -separate.");
 
     private ItemReceipt Receipt(ManifestItem item, Claim claim, CloudRemover remover, RemovalReceipt removal, int attempt, double seconds) => new()
     {
