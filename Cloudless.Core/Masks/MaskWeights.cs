@@ -1,4 +1,3 @@
-using System.Buffers;
 using Cloudless.Imagery;
 
 namespace Cloudless.Masks;
@@ -34,7 +33,7 @@ public static unsafe class MaskWeights
                 return;
             }
 
-            byte[] covered = ArrayPool<byte>.Shared.Rent(mask.Length);
+            byte[] covered = WorkArrays.Rent<byte>(mask.Length);
             try
             {
                 Mark(mask, width, values, options.CloudThreshold, covered);
@@ -45,7 +44,7 @@ public static unsafe class MaskWeights
             }
             finally
             {
-                ArrayPool<byte>.Shared.Return(covered);
+                WorkArrays.Return(covered);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Cloudless.Imagery;
 
 namespace Cloudless.Masks;
@@ -104,9 +103,9 @@ public static unsafe class RemovalMask
     private static void Run(
         OpticalPlanes<float> bands, RemovalMaskOptions options, ShadowStatistics statistics, Window? core, float* weight, int threads)
     {
-        float[] scores = ArrayPool<float>.Shared.Rent(bands.Length);
-        int[] distances = ArrayPool<int>.Shared.Rent(bands.Length);
-        byte[] clouds = ArrayPool<byte>.Shared.Rent(bands.Length);
+        float[] scores = WorkArrays.Rent<float>(bands.Length);
+        int[] distances = WorkArrays.Rent<int>(bands.Length);
+        byte[] clouds = WorkArrays.Rent<byte>(bands.Length);
         try
         {
             fixed (float* score = scores)
@@ -127,9 +126,9 @@ public static unsafe class RemovalMask
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(scores);
-            ArrayPool<int>.Shared.Return(distances);
-            ArrayPool<byte>.Shared.Return(clouds);
+            WorkArrays.Return(scores);
+            WorkArrays.Return(distances);
+            WorkArrays.Return(clouds);
         }
     }
 }

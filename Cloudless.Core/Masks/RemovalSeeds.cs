@@ -1,4 +1,3 @@
-using System.Buffers;
 using Cloudless.Imagery;
 
 namespace Cloudless.Masks;
@@ -15,8 +14,8 @@ internal static unsafe class RemovalSeeds
     /// <param name="threads">Threads for computing; 0 takes all processors.</param>
     public static void Find(OpticalPlanes<float> bands, RemovalMaskOptions options, float* score, byte* cloud, int* distance, int threads)
     {
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(bands.Length);
-        ushort[] shorts = ArrayPool<ushort>.Shared.Rent(bands.Length);
+        byte[] bytes = WorkArrays.Rent<byte>(bands.Length);
+        ushort[] shorts = WorkArrays.Rent<ushort>(bands.Length);
         try
         {
             fixed (byte* thick = bytes)
@@ -31,8 +30,8 @@ internal static unsafe class RemovalSeeds
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
-            ArrayPool<ushort>.Shared.Return(shorts);
+            WorkArrays.Return(bytes);
+            WorkArrays.Return(shorts);
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Cloudless.Imagery;
 
 namespace Cloudless.Masks;
 
@@ -18,7 +18,7 @@ internal static unsafe class RemovalWeights
         OpticalPlanes<float> bands, RemovalMaskOptions options, ShadowStatistics statistics, float* score, byte* cloud, int* distance, float* weight,
         int threads)
     {
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(bands.Length);
+        byte[] bytes = WorkArrays.Rent<byte>(bands.Length);
         try
         {
             fixed (byte* mask = bytes)
@@ -29,7 +29,7 @@ internal static unsafe class RemovalWeights
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            WorkArrays.Return(bytes);
         }
     }
 
@@ -58,7 +58,7 @@ internal static unsafe class RemovalWeights
     /// <param name="threads">Threads for computing; 0 takes all processors.</param>
     public static void Grow(OpticalPlanes<float> bands, RemovalMaskOptions options, byte* mask, float* weight, int threads)
     {
-        ushort[] shorts = ArrayPool<ushort>.Shared.Rent(bands.Length);
+        ushort[] shorts = WorkArrays.Rent<ushort>(bands.Length);
         try
         {
             fixed (ushort* column = shorts)
@@ -71,7 +71,7 @@ internal static unsafe class RemovalWeights
         }
         finally
         {
-            ArrayPool<ushort>.Shared.Return(shorts);
+            WorkArrays.Return(shorts);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Cloudless.Rasters;
 internal static class OverviewReducer
 {
     // What the bands under work may take together where they have to be read from a file.
-    private const long Memory = 700L << 20;
+    private const long Memory = 660L << 20;
 
     /// <summary>Makes all levels.</summary>
     /// <param name="image">[C,H,W], in the file's sample type.</param>

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Cloudless.Imagery;
 
 namespace Cloudless.Masks;
 
@@ -20,12 +20,12 @@ internal static unsafe class CellMarks
             return;
         }
 
-        ushort[] shorts = ArrayPool<ushort>.Shared.Rent(checked(height * width));
+        ushort[] shorts = WorkArrays.Rent<ushort>(checked(height * width));
         fixed (ushort* column = shorts)
         {
             SquaredDistance.Compute(mark, height, width, options.DilationSize, column, new WithinDistance(options.DilationSize, mark, width), threads);
         }
 
-        ArrayPool<ushort>.Shared.Return(shorts);
+        WorkArrays.Return(shorts);
     }
 }

@@ -13,8 +13,8 @@ internal sealed unsafe class DetectedPlanes : IDisposable
     /// <summary>Rents for a number of pixels.</summary>
     public DetectedPlanes(int length)
     {
-        (_class, _cloud, _mask) = (ArrayPool<byte>.Shared.Rent(length), ArrayPool<byte>.Shared.Rent(length), ArrayPool<byte>.Shared.Rent(length));
-        _distance = ArrayPool<int>.Shared.Rent(length);
+        (_class, _cloud, _mask) = (WorkArrays.Rent<byte>(length), WorkArrays.Rent<byte>(length), WorkArrays.Rent<byte>(length));
+        _distance = WorkArrays.Rent<int>(length);
         (_classPin, _cloudPin, _maskPin, _distancePin) = (_class.AsMemory().Pin(), _cloud.AsMemory().Pin(), _mask.AsMemory().Pin(), _distance.AsMemory().Pin());
     }
 
@@ -37,13 +37,13 @@ internal sealed unsafe class DetectedPlanes : IDisposable
     public void Split(OpticalPlanes<float> bands, int reach, int threads)
     {
         Workers.ForEach(bands.Height, threads, y => SplitRow(bands, y));
-        ushort[] shorts = ArrayPool<ushort>.Shared.Rent(bands.Length);
+        ushort[] shorts = WorkArrays.Rent<ushort>(bands.Length);
         fixed (ushort* column = shorts)
         {
             SquaredDistance.Compute(Cloud, bands.Height, bands.Width, reach, column, new DistancePlane(Distance, bands.Width), threads);
         }
 
-        ArrayPool<ushort>.Shared.Return(shorts);
+        WorkArrays.Return(shorts);
     }
 
     /// <summary>Marks in <see cref="Cloud"/> what the detector itself calls shadow.</summary>
@@ -62,15 +62,15 @@ internal sealed unsafe class DetectedPlanes : IDisposable
         _cloudPin.Dispose();
         _maskPin.Dispose();
         _distancePin.Dispose();
-        ArrayPool<byte>.Shared.Return(_class);
-        ArrayPool<byte>.Shared.Return(_cloud);
-        ArrayPool<byte>.Shared.Return(_mask);
-        ArrayPool<int>.Shared.Return(_distance);
+        WorkArrays.Return(_class);
+        WorkArrays.Return(_cloud);
+        WorkArrays.Return(_mask);
+        WorkArrays.Return(_distance);
     }
 
     private void SplitRow(OpticalPlanes<float> bands, int y)
     {
-        short[] rented = ArrayPool<short>.Shared.Rent(Samples.Padded(bands.Width));
+        short[] rented = WorkArrays.Rent<short>(Samples.Padded(bands.Width));
         byte* found = Class + ((nint)y * bands.Width), cloud = Cloud + ((nint)y * bands.Width);
         fixed (short* noData = rented)
         {
@@ -82,6 +82,6 @@ internal sealed unsafe class DetectedPlanes : IDisposable
             }
         }
 
-        ArrayPool<short>.Shared.Return(rented);
+        WorkArrays.Return(rented);
     }
 }

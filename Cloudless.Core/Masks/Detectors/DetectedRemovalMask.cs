@@ -1,4 +1,3 @@
-using System.Buffers;
 using Cloudless.Imagery;
 
 namespace Cloudless.Masks;
@@ -124,7 +123,7 @@ public abstract unsafe class DetectedRemovalMask : RemovalMaskSource
             return;
         }
 
-        float[] scores = ArrayPool<float>.Shared.Rent(bands.Length);
+        float[] scores = WorkArrays.Rent<float>(bands.Length);
         fixed (float* score = scores)
         {
             // Below every threshold of haze: the detector has found what there is.
@@ -132,6 +131,6 @@ public abstract unsafe class DetectedRemovalMask : RemovalMaskSource
             RemovalWeights.Mark(bands, _options, _statistics.Total, score, planes.Cloud, planes.Distance, planes.Mask, threads);
         }
 
-        ArrayPool<float>.Shared.Return(scores);
+        WorkArrays.Return(scores);
     }
 }

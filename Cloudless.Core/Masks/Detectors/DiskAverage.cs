@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using Cloudless.Imagery;
 
@@ -18,7 +17,7 @@ internal static unsafe class DiskAverage
     public static void MarkAbove(float* values, int height, int width, int radius, double threshold, byte* mark, int threads)
     {
         int stride = width + (2 * radius);
-        double[] rented = ArrayPool<double>.Shared.Rent(checked(stride * height));
+        double[] rented = WorkArrays.Rent<double>(checked(stride * height));
         try
         {
             fixed (double* wide = rented)
@@ -38,7 +37,7 @@ internal static unsafe class DiskAverage
         }
         finally
         {
-            ArrayPool<double>.Shared.Return(rented);
+            WorkArrays.Return(rented);
         }
     }
 
@@ -99,8 +98,8 @@ internal static unsafe class DiskAverage
 
     private sealed class Row(int width) : IDisposable
     {
-        public double[] Sums { get; } = ArrayPool<double>.Shared.Rent(width);
+        public double[] Sums { get; } = WorkArrays.Rent<double>(width);
 
-        public void Dispose() => ArrayPool<double>.Shared.Return(Sums);
+        public void Dispose() => WorkArrays.Return(Sums);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Cloudless.Imagery;
 
 namespace Cloudless.Masks;
@@ -59,7 +58,7 @@ public sealed unsafe class S2CloudlessRemovalMask : DetectedRemovalMask
     public void Probability(ReadOnlySpan<float> opticalDn, Window wide, Span<float> probability, int threads = 0)
     {
         CellGrid cells = CellGrid.Over(wide, _detector.CellSide);
-        float[] judged = ArrayPool<float>.Shared.Rent(cells.Length);
+        float[] judged = WorkArrays.Rent<float>(cells.Length);
         fixed (float* samples = opticalDn, cell = judged)
         {
             var bands = new OpticalPlanes<float>(samples, opticalDn.Length, wide.Height, wide.Width);
@@ -74,7 +73,7 @@ public sealed unsafe class S2CloudlessRemovalMask : DetectedRemovalMask
         }
 
         NoDataPixels.Set(opticalDn, probability, 0);
-        ArrayPool<float>.Shared.Return(judged);
+        WorkArrays.Return(judged);
     }
 
     /// <inheritdoc/>
@@ -90,8 +89,8 @@ public sealed unsafe class S2CloudlessRemovalMask : DetectedRemovalMask
     private protected override void Find(OpticalPlanes<float> bands, Window wide, Window core, byte* pixelClass, int threads)
     {
         CellGrid cells = CellGrid.Over(wide, _detector.CellSide), kept = CellGrid.Over(core, _detector.CellSide);
-        float[] judged = ArrayPool<float>.Shared.Rent(cells.Length);
-        byte[] marked = ArrayPool<byte>.Shared.Rent(cells.Length);
+        float[] judged = WorkArrays.Rent<float>(cells.Length);
+        byte[] marked = WorkArrays.Rent<byte>(cells.Length);
         fixed (float* probability = judged)
         fixed (byte* mark = marked)
         {
@@ -112,8 +111,8 @@ public sealed unsafe class S2CloudlessRemovalMask : DetectedRemovalMask
             Spread(wide, cells, pixelClass, (row, column) => marks[((row - cells.Row) * cells.Columns) + column - cells.Column] != 0);
         }
 
-        ArrayPool<byte>.Shared.Return(marked);
-        ArrayPool<float>.Shared.Return(judged);
+        WorkArrays.Return(marked);
+        WorkArrays.Return(judged);
     }
 
     /// <inheritdoc/>

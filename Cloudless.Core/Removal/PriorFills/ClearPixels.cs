@@ -1,4 +1,3 @@
-using System.Buffers;
 using Cloudless.Imagery;
 
 namespace Cloudless.Removal.PriorFills;
@@ -26,7 +25,7 @@ internal sealed class ClearPixels : IDisposable
     /// <param name="threads">Threads, 0 for one per processor.</param>
     public static ClearPixels Of(PlaneRows opticalDn, PlaneRows? weight, int threads = 1)
     {
-        bool[] clear = ArrayPool<bool>.Shared.Rent(opticalDn.Count);
+        bool[] clear = WorkArrays.Rent<bool>(opticalDn.Count);
         long count = 0;
         Workers.ForEach((opticalDn.Count + Piece - 1) / Piece, threads, item =>
         {
@@ -43,7 +42,7 @@ internal sealed class ClearPixels : IDisposable
         return new ClearPixels(clear, opticalDn.Count, count);
     }
 
-    public void Dispose() => ArrayPool<bool>.Shared.Return(_clear);
+    public void Dispose() => WorkArrays.Return(_clear);
 
     private static bool HasData(PlaneRows image, int pixel)
     {
