@@ -63,6 +63,7 @@ static class Verbs
         try
         {
             Setup.Run();
+            SystemSlurm.Offer();
             exit = Shell.Dotnet("build", Repository.Solution, "-c", "Release");
             if (exit == 0)
             {
@@ -381,6 +382,30 @@ static class SystemGdal
     }
 }
 
+/// <summary>For the tests that run a cluster on this machine. Without it they are skipped, so nothing here fails.</summary>
+static class SystemSlurm
+{
+    static readonly string[] s_packages = ["slurmctld", "slurmd", "slurm-client", "munge"];
+
+    public static void Offer()
+    {
+        string[] programs = ["slurmctld", "slurmd", "sbatch", "munged"];
+        if (!OperatingSystem.IsLinux() || programs.All(program => Shell.Exists(program) || File.Exists($"/usr/sbin/{program}")))
+        {
+            return;
+        }
+
+        try
+        {
+            Apt.Install("Slurm", s_packages);
+        }
+        catch (SetupException failure)
+        {
+            Log.Say($"LEFT OUT: the tests on a cluster; {failure.Message}");
+        }
+    }
+}
+
 static class Npm
 {
     public static string Command => OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
@@ -407,9 +432,10 @@ static class Apt
 
     public static bool IsThere => Shell.Exists("apt-get");
 
-    public static void Install(string what, string package)
+    public static void Install(string what, params string[] packages)
     {
-        var command = $"apt-get update && apt-get install -y --no-install-recommends {package}";
+        var names = string.Join(' ', packages);
+        var command = $"apt-get update && apt-get install -y --no-install-recommends {names}";
         if (!IsThere)
         {
             throw new SetupException($"{what} is missing and there is no apt-get here; on Debian it would be: {command}");
@@ -420,9 +446,9 @@ static class Apt
             throw new SetupException($"{what} is missing and installing it takes root. Run this once, then again what you ran:\n  sudo sh -c '{command}'");
         }
 
-        Log.Say($"installing {package} with apt-get");
+        Log.Say($"installing {names} with apt-get");
         Update();
-        if (!Try("install", "-y", "--no-install-recommends", package))
+        if (!Try(["install", "-y", "--no-install-recommends", .. packages]))
         {
             throw new SetupException($"{what} could not be installed. Run: {command}");
         }

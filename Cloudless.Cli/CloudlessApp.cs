@@ -53,6 +53,7 @@ internal static class CloudlessApp
             RemoveCommand.Create(host),
             MaskCommand.Create(host),
             ScoreCommand.Create(host),
+            SubmitCommand.Create(host),
             StatusCommand.Create(host),
             ReportCommand.Create(host),
             DatasetCommand.Create(host),

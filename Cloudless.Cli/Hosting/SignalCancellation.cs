@@ -1,13 +1,18 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Cloudless.Cli.Hosting;
 
 /// <summary>Turns the first Ctrl-C or SIGTERM into a cancellation, so that temporaries are removed; a second one ends the process at once.</summary>
+/// <remarks>Schedulers signal all processes of a job, and shells hand on what they get: SIGTERM twice within two seconds is one.</remarks>
 internal sealed class SignalCancellation : IDisposable
 {
+    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
     private volatile int _exitCode = ExitCodes.Interrupted;
+    private long _first;
 
     public SignalCancellation() =>
         _registrations =
@@ -35,12 +40,14 @@ internal sealed class SignalCancellation : IDisposable
     {
         if (_source.IsCancellationRequested)
         {
-            // The user insists: let the runtime's default handler end the process.
+            // Whoever insists gets the runtime's default handler, which ends the process.
+            context.Cancel = context.Signal == PosixSignal.SIGTERM && Stopwatch.GetElapsedTime(_first) < Echo;
             return;
         }
 
         context.Cancel = true;
         _exitCode = exitCode;
+        _first = Stopwatch.GetTimestamp();
         _source.Cancel();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cloudless.Cli.Clusters;
 using Cloudless.Cli.Demo;
 using Cloudless.Cli.Jobs;
 using Cloudless.Training.Import;
@@ -22,6 +23,7 @@ namespace Cloudless.Cli.Output;
 [JsonSerializable(typeof(QuantizationReport))]
 [JsonSerializable(typeof(DatasetReport))]
 [JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(SubmitReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static string Write(MaskReport report) => JsonSerializer.Serialize(report, Default.MaskReport);
@@ -35,6 +37,8 @@ internal sealed partial class CliJson : JsonSerializerContext
     public static string Write(QuantizationReport report) => JsonSerializer.Serialize(report, Default.QuantizationReport);
 
     public static string Write(ImportReport report) => JsonSerializer.Serialize(report, Default.ImportReport);
+
+    public static string Write(SubmitReport report) => JsonSerializer.Serialize(report, Default.SubmitReport);
 
     public static string Write(DatasetReport report) => JsonSerializer.Serialize(report, Default.DatasetReport);
 }
