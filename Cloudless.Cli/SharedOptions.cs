@@ -76,6 +76,15 @@ internal static class SharedOptions
 
     public static Option<bool> Cog { get; } = new("--cog") { Description = "Write cloud-optimized GeoTIFFs instead of plain tiled ones." };
 
+    public static Option<string> Compress { get; } = OptionChecks.OneOf(
+        new Option<string>("--compress")
+        {
+            Description = "Compression of the GeoTIFFs, lossless: deflate (read everywhere) or zstd (smaller; not for every program).",
+            HelpName = "deflate|zstd",
+            DefaultValueFactory = _ => "deflate",
+        },
+        "deflate", "zstd");
+
     public static Option<string> Engine { get; } = OptionChecks.OneOf(
         new Option<string>("--engine")
         {
@@ -161,8 +170,13 @@ internal static class SharedOptions
     /// <summary>What <see cref="Radiometry"/> says.</summary>
     public static RadiometryChoice ReadRadiometry(CliInvocation invocation) => Enum.Parse<RadiometryChoice>(invocation.GetRequired(Radiometry), ignoreCase: true);
 
-    /// <summary>What <see cref="Cog"/> says.</summary>
-    public static RasterFormat ReadFormat(CliInvocation invocation) => invocation.Get(Cog) ? RasterFormat.Cog : RasterFormat.GeoTiff;
+    /// <summary>What <see cref="Cog"/> and <see cref="Compress"/> say, with overviews.</summary>
+    public static RasterWriteOptions ReadLayout(CliInvocation invocation) => new()
+    {
+        Format = invocation.Get(Cog) ? RasterFormat.Cog : RasterFormat.GeoTiff,
+        Compression = Enum.Parse<RasterCompression>(invocation.GetRequired(Compress), ignoreCase: true),
+        Overviews = true,
+    };
 
     /// <summary>What <see cref="SarScale"/> says.</summary>
     public static SarScale ReadSarScale(CliInvocation invocation) => invocation.GetRequired(SarScale).ToUpperInvariant() switch

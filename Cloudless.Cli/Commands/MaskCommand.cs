@@ -40,7 +40,7 @@ internal static class MaskCommand
     {
         var command = new Command("mask", "Marks cloud and cloud shadow in a Sentinel-2 image.")
         {
-            SharedOptions.Optical, Out, ScoreOut, Threshold, Cirrus, SharedOptions.Radiometry, SharedOptions.Resample, SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.Cog, SharedOptions.Overwrite, SharedOptions.Json,
+            SharedOptions.Optical, Out, ScoreOut, Threshold, Cirrus, SharedOptions.Radiometry, SharedOptions.Resample, SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.Cog, SharedOptions.Compress, SharedOptions.Overwrite, SharedOptions.Json,
         };
         DetectorArguments.AddTo(command);
         host.Bind(command, Run);
@@ -64,7 +64,7 @@ internal static class MaskCommand
                 Cirrus = CirrusNames.Parse(invocation.GetRequired(Cirrus)),
                 MarkNoData = true,
             },
-            Format = SharedOptions.ReadFormat(invocation),
+            Layout = SharedOptions.ReadLayout(invocation),
             Overwrite = invocation.Get(SharedOptions.Overwrite),
         };
         MaskReport report = ProgressDisplay.Run(

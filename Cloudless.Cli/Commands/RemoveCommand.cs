@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Cloudless.Cli.Hosting;
 using Cloudless.Cli.Output;
-using Cloudless.Rasters;
 using Cloudless.Rasters.Products;
 using Cloudless.Removal;
 
@@ -53,7 +52,7 @@ internal static class RemoveCommand
         {
             SharedOptions.Optical, SharedOptions.Sar, Out, SharedOptions.Model, MaskOut, WeightOut, Quicklook, Receipt, SharedOptions.Composite, SharedOptions.Bounds, Like,
             SharedOptions.Engine, SharedOptions.Precision, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Radiometry, SharedOptions.Resample, SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.SarScale,
-            SharedOptions.Cog, SharedOptions.Overwrite, SharedOptions.Json,
+            SharedOptions.Cog, SharedOptions.Compress, SharedOptions.Overwrite, SharedOptions.Json,
         };
         DetectorArguments.AddTo(command);
         host.Bind(command, Run);
@@ -77,7 +76,7 @@ internal static class RemoveCommand
             Bounds = invocation.Get(SharedOptions.Bounds),
             LikePath = invocation.Get(Like),
             Overwrite = invocation.Get(SharedOptions.Overwrite),
-            Layout = new RasterWriteOptions { Format = SharedOptions.ReadFormat(invocation), Overviews = true, Threads = 0 },
+            Layout = SharedOptions.ReadLayout(invocation) with { Threads = 0 },
             Execution = SharedOptions.ReadExecution(invocation),
             Options = new RemovalOptions
             {

@@ -47,7 +47,7 @@ internal sealed class MaskJob(MaskRequest request)
         IProgress<RemovalProgress> progress, CancellationToken cancellation)
     {
         // The files replaced here are the empty ones of the output set.
-        var layout = new RasterWriteOptions { Format = request.Format, Overviews = true, Overwrite = true };
+        RasterWriteOptions layout = request.Layout with { Overwrite = true };
         using RasterWriter mask = ClassMaskFile.Create(place(Mask)!, reader.Profile, layout);
         using RasterWriter? score = place(Score) is { } path ? RasterWriter.Create(path, ScoreProfile(reader.Profile, classifier.ScoreName), layout) : null;
         List<Window> strips = [.. Strips(reader.Profile)];

@@ -26,7 +26,7 @@ internal sealed record MaskRequest
     public CloudMaskOptions Options { get; init; } = new() { MarkNoData = true };
 
     /// <summary>Layout of the files.</summary>
-    public RasterFormat Format { get; init; } = RasterFormat.GeoTiff;
+    public RasterWriteOptions Layout { get; init; } = new() { Overviews = true };
 
     /// <summary>Whether existing outputs are replaced.</summary>
     public bool Overwrite { get; init; }
