@@ -72,23 +72,6 @@ public class RasterWriterTests
         });
     }
 
-    [Test]
-    public void A_cog_has_its_directories_before_its_pixels_and_small_overviews_before_large_ones()
-    {
-        var options = new RasterWriteOptions { Format = RasterFormat.Cog, TileSize = 128, Overviews = true };
-        Profiles.WriteNew(_folder["a.tif"], Profiles.Plain(500, 400, 1, SampleType.UInt16), Profiles.Random(1, 400, 500, 2), options);
-        List<TiffDirectory> directories = TiffDirectory.ReadAll(_folder["a.tif"]);
-        long firstPixel = directories.Min(d => d.FirstTile);
-        Assert.Multiple(() =>
-        {
-            Assert.That(directories, Has.Count.EqualTo(3));
-            Assert.That(directories.Select(d => d.Offset), Is.All.LessThan(firstPixel));
-            Assert.That(directories.Select(d => d.Offset), Is.Ordered.Ascending);
-            Assert.That(directories.Select(d => d.Width), Is.EqualTo(new[] { 500, 250, 125 }));
-            Assert.That(directories.Select(d => d.FirstTile), Is.Ordered.Descending);
-        });
-    }
-
     [TestCase(OverviewResampling.Nearest, RasterFormat.Cog)]
     [TestCase(OverviewResampling.Nearest, RasterFormat.GeoTiff)]
     public void Overviews_of_masks_hold_classes_only(OverviewResampling resampling, RasterFormat format)

@@ -1,36 +1,38 @@
-using System.Buffers.Binary;
-
 namespace Cloudless.Tests.Rasters;
 
-/// <summary>The little of a classic little-endian TIFF directory that tells a COG from a plain file.</summary>
-internal sealed record TiffDirectory(long Offset, int Width, long FirstTile)
+/// <summary>One directory of a little-endian TIFF: an image or an overview of it.</summary>
+/// <param name="Offset">Where it begins.</param>
+/// <param name="End">Where it and all its values out of line end.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="IsReduced">Whether it says that it is a reduced image.</param>
+/// <param name="Tile">Width and height of its tiles; 0 where it has strips.</param>
+/// <param name="Tiles">Offset and size of each tile in the order of the directory; 0 where it was never written.</param>
+internal sealed record TiffDirectory(
+    long Offset, long End, int Width, int Height, bool IsReduced, (int Width, int Height) Tile, IReadOnlyList<(long Offset, long Bytes)> Tiles)
 {
-    private const int WidthTag = 256, TileOffsetsTag = 324;
+    private const int SubfileType = 254, ImageWidth = 256, ImageHeight = 257, TileWidth = 322, TileHeight = 323, TileOffsets = 324, TileByteCounts = 325;
 
-    public static List<TiffDirectory> ReadAll(string path)
+    /// <summary>Where the first of its tiles in the file begins.</summary>
+    public long FirstTile => Tiles.Where(t => t.Offset > 0).Min(t => t.Offset);
+
+    /// <summary>Where the last of its tiles in the file begins.</summary>
+    public long LastTile => Tiles.Max(t => t.Offset);
+
+    public static List<TiffDirectory> ReadAll(TiffBytes file)
     {
-        ReadOnlySpan<byte> file = File.ReadAllBytes(path);
-        Assert.That(file[..4].ToArray(), Is.EqualTo("II*\0"u8.ToArray()), "a classic little-endian TIFF");
         var directories = new List<TiffDirectory>();
-        for (int offset = Int(file, 4); offset != 0;)
+        for (long offset = file.FirstDirectory; offset != 0;)
         {
-            int entries = BinaryPrimitives.ReadUInt16LittleEndian(file[offset..]), width = 0;
-            long tile = 0;
-            for (int i = 0; i < entries; i++)
-            {
-                ReadOnlySpan<byte> entry = file.Slice(offset + 2 + (12 * i), 12);
-                (int tag, int type, int count) = (BinaryPrimitives.ReadUInt16LittleEndian(entry), entry[2], Int(entry, 4));
-                int value = type == 3 ? BinaryPrimitives.ReadUInt16LittleEndian(entry[8..]) : Int(entry, 8);
-                width = tag == WidthTag ? value : width;
-                tile = tag == TileOffsetsTag ? (count == 1 ? value : Int(file, value)) : tile;
-            }
+            (IReadOnlyDictionary<int, long[]> tags, long end, long next) = file.ReadDirectory(offset);
+            long[] offsets = tags.GetValueOrDefault(TileOffsets, []), bytes = tags.GetValueOrDefault(TileByteCounts, []);
+            directories.Add(new TiffDirectory(
+                offset, end, One(ImageWidth), One(ImageHeight), (One(SubfileType) & 1) == 1, (One(TileWidth), One(TileHeight)), [.. offsets.Zip(bytes)]));
+            offset = next;
 
-            directories.Add(new TiffDirectory(offset, width, tile));
-            offset = Int(file, offset + 2 + (12 * entries));
+            int One(int tag) => (int)tags.GetValueOrDefault(tag, [0])[0];
         }
 
         return directories;
     }
-
-    private static int Int(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
 }
