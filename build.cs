@@ -63,7 +63,7 @@ static class Verbs
         try
         {
             Setup.Run();
-            SystemSlurm.Offer();
+            TestPrograms.Offer();
             exit = Shell.Dotnet("build", Repository.Solution, "-c", "Release");
             if (exit == 0)
             {
@@ -382,26 +382,32 @@ static class SystemGdal
     }
 }
 
-/// <summary>For the tests that run a cluster on this machine. Without it they are skipped, so nothing here fails.</summary>
-static class SystemSlurm
+/// <summary>Programs that some tests need; without them these tests are skipped, so nothing here fails.</summary>
+static class TestPrograms
 {
-    static readonly string[] s_packages = ["slurmctld", "slurmd", "slurm-client", "munge"];
-
+    /// <summary>Runs a cluster on this machine, and judges HTML pages.</summary>
     public static void Offer()
     {
-        string[] programs = ["slurmctld", "slurmd", "sbatch", "munged"];
-        if (!OperatingSystem.IsLinux() || programs.All(program => Shell.Exists(program) || File.Exists($"/usr/sbin/{program}")))
+        Offer("Slurm", "the tests on a cluster", ["slurmctld", "slurmd", "slurm-client", "munge"], Exists("slurmctld") && Exists("slurmd") && Exists("sbatch") && Exists("munged"));
+        Offer("Chromium", "the tests of HTML pages", ["chromium"], Exists("chromium") || Exists("chromium-browser") || Exists("google-chrome") || Exists("google-chrome-stable"));
+    }
+
+    static bool Exists(string program) => Shell.Exists(program) || File.Exists($"/usr/sbin/{program}");
+
+    static void Offer(string name, string tests, string[] packages, bool there)
+    {
+        if (!OperatingSystem.IsLinux() || there)
         {
             return;
         }
 
         try
         {
-            Apt.Install("Slurm", s_packages);
+            Apt.Install(name, packages);
         }
         catch (SetupException failure)
         {
-            Log.Say($"LEFT OUT: the tests on a cluster; {failure.Message}");
+            Log.Say($"LEFT OUT: {tests}; {failure.Message}");
         }
     }
 }

@@ -27,6 +27,15 @@ public class QuicklookTests
     }
 
     [Test]
+    public void An_indexed_png_gives_its_colors_and_its_opacity()
+    {
+        File.WriteAllBytes(_folder["a.png"], PngEncoder.EncodeIndexed([0, 1, 2, 2, 1, 0], 2, 3, [new(0, 0, 0, 0, 0), new(1, 10, 20, 30, 128), new(2, 255, 1, 2)]));
+        Programs.Run("gdal_translate", $"-q -expand rgba {_folder["a.png"]} {_folder["a.tif"]}");
+        using RasterReader reader = RasterReader.Open(_folder["a.tif"]);
+        Assert.That(reader.Read<byte>().Data, Is.EqualTo((byte[])[0, 10, 255, 255, 10, 0, 0, 20, 1, 1, 20, 0, 0, 30, 2, 2, 30, 0, 0, 128, 255, 255, 128, 0]));
+    }
+
+    [Test]
     public void True_color_takes_red_green_blue_clips_and_keeps_zero_for_nodata()
     {
         var dn = new Raster<float>(13, 1, 4);
