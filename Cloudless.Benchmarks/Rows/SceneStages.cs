@@ -18,7 +18,7 @@ internal sealed class SceneStages(RemovalRequest request) : IDisposable
         using CloudRemover remover = Stage("model", () => new CloudRemover(CloudRemovalModel.LoadDefault(), request.Execution, request.Options));
         using StreamInputs inputs = Stage("open", () => StreamInputs.Open(request));
         using OutputSet outputs = OutputSet.Open([("image", request.OutputPath)], [], overwrite: true);
-        var targets = new StreamTargets(request.OutputPath, outputs.PlaceOf("image")!, null, null, null, request.Layout with { Overwrite = true });
+        var targets = new StreamTargets { Output = request.OutputPath, Image = outputs.PlaceOf("image")!, Layout = request.Layout with { Overwrite = true } };
         using (var work = new StreamedRemoval<ushort>(inputs, remover, targets, request.Limits))
         {
             Stage("hash inputs", () => inputs.Source.Files.Concat(inputs.Sar?.Files ?? []).Select(f => FileFacts.Of("input", f)).ToList());
@@ -33,7 +33,7 @@ internal sealed class SceneStages(RemovalRequest request) : IDisposable
             });
         }
 
-        Stage("hash and sync outputs", () => outputs.Describe(except: ""));
+        Stage("hash and sync outputs", () => outputs.Describe("image"));
         Stage("put in place", () =>
         {
             outputs.Commit();

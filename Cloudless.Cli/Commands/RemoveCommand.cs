@@ -9,51 +9,28 @@ namespace Cloudless.Cli.Commands;
 /// <summary><c>cloudless remove</c>: a cloudy image in, a cloud-free one out.</summary>
 internal static class RemoveCommand
 {
-    private static readonly Option<string> Out = new("--out")
-    {
-        Description = "Cloud-free image to write: GeoTIFF with the grid, type and bands of the input.",
-        HelpName = "C.tif",
-        Required = true,
-    };
-
-    private static readonly Option<string?> MaskOut = new("--mask-out")
-    {
-        Description = "Also write the input's cloud and shadow mask: 0 clear, 1 cloud, 2 shadow, 255 nodata.",
-        HelpName = "D.tif",
-    };
-
-    private static readonly Option<string?> WeightOut = new("--weight-out")
-    {
-        Description = "Also write how much of each pixel the network painted, float32, 0..1.",
-        HelpName = "W.tif",
-    };
-
-    private static readonly Option<string?> Quicklook = new("--quicklook")
-    {
-        Description = "Also write before and after in true color.",
-        HelpName = "E.png",
-    };
-
-    private static readonly Option<string?> Receipt = new("--receipt")
-    {
-        Description = "Also write what was read, done and written, as JSON.",
-        HelpName = "R.json",
-    };
-
     private static readonly Option<string?> Like = new("--like")
     {
         Description = "Work on and write the part that this georeferenced raster covers, in whole pixels of the image.",
         HelpName = "L.tif",
     };
 
+    // Inputs come first in the help.
+    private const int OptionsBeforeOutputs = 2;
+
     public static Command Create(CommandHost host)
     {
         var command = new Command("remove", "Removes the clouds of a Sentinel-2 image.")
         {
-            SharedOptions.Optical, SharedOptions.Sar, Out, SharedOptions.Model, MaskOut, WeightOut, Quicklook, Receipt, SharedOptions.Composite, SharedOptions.Bounds, Like,
+            SharedOptions.Optical, SharedOptions.Sar, SharedOptions.Model, SharedOptions.Composite, SharedOptions.Bounds, Like,
             SharedOptions.Engine, SharedOptions.Precision, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Radiometry, SharedOptions.Resample, SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.SarScale,
             SharedOptions.Cog, SharedOptions.Compress, SharedOptions.Overwrite, SharedOptions.Json,
         };
+        foreach (Option option in RemoveOutputs.All.Reverse())
+        {
+            command.Options.Insert(OptionsBeforeOutputs, option);
+        }
+
         DetectorArguments.AddTo(command);
         host.Bind(command, Run);
         return command;
@@ -62,21 +39,13 @@ internal static class RemoveCommand
     private static int Run(CliInvocation invocation)
     {
         (string optical, OpticalSourceOptions source) = SharedOptions.ReadOptical(invocation, SharedOptions.Optical);
-        var request = new RemovalRequest
+        RemovalRequest request = RemoveOutputs.Read(invocation, optical) with
         {
-            OpticalPath = optical,
             Source = source,
             SarPath = invocation.Get(SharedOptions.Sar),
-            OutputPath = invocation.GetRequired(Out),
             ModelPath = invocation.Get(SharedOptions.Model),
-            MaskPath = invocation.Get(MaskOut),
-            WeightPath = invocation.Get(WeightOut),
-            QuicklookPath = invocation.Get(Quicklook),
-            ReceiptPath = invocation.Get(Receipt),
             Bounds = invocation.Get(SharedOptions.Bounds),
             LikePath = invocation.Get(Like),
-            Overwrite = invocation.Get(SharedOptions.Overwrite),
-            Layout = SharedOptions.ReadLayout(invocation) with { Threads = 0 },
             Execution = SharedOptions.ReadExecution(invocation),
             Options = new RemovalOptions
             {

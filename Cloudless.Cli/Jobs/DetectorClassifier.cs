@@ -16,9 +16,6 @@ internal sealed class DetectorClassifier(DetectedRemovalMask mask) : SceneClassi
     public override IReadOnlyList<string> Notes => mask.Notes;
 
     /// <inheritdoc/>
-    public override string ScoreName => "cloud probability";
-
-    /// <inheritdoc/>
     public override void Gather(Raster<float> dn, Window wide, Window core) => mask.Gather(dn.Data, wide, core);
 
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ internal sealed class MaskJob(MaskRequest request)
         // The files replaced here are the empty ones of the output set.
         RasterWriteOptions layout = request.Layout with { Overwrite = true };
         using RasterWriter mask = ClassMaskFile.Create(place(Mask)!, reader.Profile, layout);
-        using RasterWriter? score = place(Score) is { } path ? RasterWriter.Create(path, ScoreProfile(reader.Profile, classifier.ScoreName), layout) : null;
+        using RasterWriter? score = place(Score) is { } path ? RasterWriter.Create(path, CompanionBands.Score(reader.Profile, CompanionBands.ScoreName(request.Detector.Kind)), layout) : null;
         List<Window> strips = [.. Strips(reader.Profile)];
         for (int i = 0; i < strips.Count; i++)
         {
@@ -81,17 +81,6 @@ internal sealed class MaskJob(MaskRequest request)
         mask.Write(core, part);
         score?.Write(core, (ReadOnlySpan<float>)scores.AsSpan(start, length));
     }
-
-    private static RasterProfile ScoreProfile(RasterProfile image, string name) => new()
-    {
-        Width = image.Width,
-        Height = image.Height,
-        BandCount = 1,
-        SampleType = SampleType.Float32,
-        Crs = image.Crs,
-        Transform = image.Transform,
-        BandNames = [name],
-    };
 
     private static IEnumerable<Window> Strips(RasterProfile profile)
     {

@@ -15,9 +15,6 @@ internal abstract class SceneClassifier : IDisposable
     /// <summary>What was decided, to print.</summary>
     public virtual IReadOnlyList<string> Notes => [];
 
-    /// <summary>The name of what the score is, for the band of its file.</summary>
-    public virtual string ScoreName => "cloud score";
-
     /// <summary>Makes the one that is asked for.</summary>
     public static SceneClassifier Create(MaskRequest request, RasterProfile grid) => request.Detector.Kind == DetectorKind.Spectral
         ? new SpectralClassifier(request.Options)

@@ -11,6 +11,8 @@ public sealed record Footprint
 {
     private const int Pieces = 8, Decimals = 7;
 
+    private const string Degrees = "EPSG:4326";
+
     private Footprint(IReadOnlyList<IReadOnlyList<double[]>> rings, double[] box) => (Rings, Box) = (rings, box);
 
     /// <summary>One ring, or two where the image crosses the 180th meridian: points of longitude and latitude in degrees, rounded to 7 decimals.</summary>
@@ -32,7 +34,15 @@ public sealed record Footprint
         }
 
         (double[] x, double[] y) = Outline(profile);
-        ToDegrees(profile.Crs, x, y, name);
+        try
+        {
+            CrsChange.Run(profile.Crs, Degrees, x, y);
+        }
+        catch (RasterMismatchException e)
+        {
+            throw new RasterMismatchException($"The place of '{name}' cannot be told in longitude and latitude. Check its coordinate reference system and transform. {e.Message}", e);
+        }
+
         return FromOutline(x, y);
     }
 
@@ -80,32 +90,6 @@ public sealed record Footprint
         }
 
         return ([.. x], [.. y]);
-    }
-
-    private static unsafe void ToDegrees(string crs, double[] x, double[] y, string name)
-    {
-        using GdalScope scope = GdalScope.Enter();
-        using ReferenceSystem degrees = ReferenceSystem.Geographic();
-        using ReferenceSystem? system = ReferenceSystem.Parse(crs);
-        nint way = system is null ? 0 : Gdal.OCTNewCoordinateTransformation(system.Handle, degrees.Handle);
-        bool done = way != 0;
-        if (done)
-        {
-            var success = new int[x.Length];
-            fixed (double* px = x, py = y)
-            fixed (int* ps = success)
-            {
-                Gdal.OCTTransformEx(way, x.Length, px, py, null, ps);
-            }
-
-            Gdal.OCTDestroyCoordinateTransformation(way);
-            done = success.All(s => s != 0) && x.Concat(y).All(double.IsFinite);
-        }
-
-        if (!done)
-        {
-            throw new RasterMismatchException($"The place of '{name}' cannot be told in longitude and latitude: {scope.Reason}. Check its coordinate reference system and transform.");
-        }
     }
 
     // Keeps one side of the 180th meridian; where an edge crosses it, the crossing is a new point.

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Cloudless.Rasters;
 
-/// <content>Coordinates between reference systems.</content>
+/// <content>Reference systems, and coordinates between them.</content>
 internal static unsafe partial class Gdal
 {
     /// <summary>X is east and y is north in every system, whatever its authority says.</summary>
@@ -19,4 +19,19 @@ internal static unsafe partial class Gdal
 
     [LibraryImport(Library)]
     public static partial void OCTDestroyCoordinateTransformation(nint transformation);
+
+    [LibraryImport(Library)]
+    public static partial int OSRAutoIdentifyEPSG(nint crs);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint OSRGetAuthorityName(nint crs, string? node);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint OSRGetAuthorityCode(nint crs, string? node);
+
+    [LibraryImport(Library)]
+    public static partial int OSRIsProjected(nint crs);
+
+    [LibraryImport(Library)]
+    public static partial double OSRGetLinearUnits(nint crs, nint name);
 }

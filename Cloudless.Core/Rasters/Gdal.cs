@@ -174,6 +174,21 @@ internal static unsafe partial class Gdal
     public static partial int GDALSetProjection(GdalDataset dataset, string wkt);
 
     [LibraryImport(Library)]
+    public static partial int OSRExportToWktEx(nint crs, out nint wkt, nint options);
+
+    [LibraryImport(Library)]
+    public static partial nint OSRNewSpatialReference(nint wkt);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int OSRSetFromUserInput(nint crs, string text);
+
+    [LibraryImport(Library)]
+    public static partial int OSRIsSame(nint crs, nint other);
+
+    [LibraryImport(Library)]
+    public static partial void OSRDestroySpatialReference(nint crs);
+
+    [LibraryImport(Library)]
     public static partial int GDALGetGCPCount(GdalDataset dataset);
 
     [LibraryImport(Library)]

@@ -8,7 +8,7 @@ public static class Quicklook
     /// <summary>DN that becomes full white: the saturation of the true color image (TCI) in ESA's own products.</summary>
     public const double DefaultMaximumDn = 3558;
 
-    private const int Channels = 3, Gap = 8, LargestSide = 2048;
+    private const int Channels = 3, Gap = 8, LargestSide = 1600;
 
     /// <summary>Turns DN into colors with one linear stretch, so that pictures of one place compare.</summary>
     /// <param name="dn">[13,H,W], planar, DN with the product's offset taken out; B04, B03, B02 become red, green, blue.</param>
@@ -33,7 +33,7 @@ public static class Quicklook
         return rgb;
     }
 
-    /// <summary>By how much sides are reduced so that none is above 2048 pixels.</summary>
+    /// <summary>By how much sides are reduced so that none is above 1600 pixels.</summary>
     internal static int Factor(int height, int width) => (Math.Max(height, width) + LargestSide - 1) / LargestSide;
 
     /// <summary>Turns DN of some pixels into colors, as <see cref="TrueColor"/> does.</summary>
@@ -69,7 +69,7 @@ public static class Quicklook
         AtomicFile.WriteAllBytes(path, PngEncoder.Encode(rgb, height, width), overwrite);
     }
 
-    /// <summary>Writes two pictures side by side, the earlier one left; sides above 2048 pixels are reduced by averaging.</summary>
+    /// <summary>Writes two pictures side by side, the earlier one left; sides above 1600 pixels are reduced by averaging.</summary>
     /// <param name="path">Where.</param>
     /// <param name="before">[3,H,W], planar: red, green, blue, 0..255.</param>
     /// <param name="after">[3,H,W], as <paramref name="before"/>.</param>

@@ -1,4 +1,5 @@
 using Cloudless.Imagery;
+using Cloudless.Masks;
 using Cloudless.Rasters;
 
 namespace Cloudless.Removal;
@@ -12,7 +13,12 @@ internal static class CompanionBands
     public static RasterProfile Weight(RasterProfile grid) => On(grid, SampleType.Float32, "network share");
 
     /// <summary>What the detector of clouds says: float32, 0..1.</summary>
-    public static RasterProfile Score(RasterProfile grid) => On(grid, SampleType.Float32, "cloud score");
+    /// <param name="grid">The image's profile.</param>
+    /// <param name="name">What that is: <see cref="ScoreName"/>.</param>
+    public static RasterProfile Score(RasterProfile grid, string name) => On(grid, SampleType.Float32, name);
+
+    /// <summary>What a detector's score is.</summary>
+    public static string ScoreName(DetectorKind detector) => detector == DetectorKind.Spectral ? "cloud score" : "cloud probability";
 
     /// <summary>Where a sample of any band differs from the input's: uint8, 0 or 1.</summary>
     public static RasterProfile Changed(RasterProfile grid) => On(grid, SampleType.UInt8, "0 as in the input, 1 changed");

@@ -84,11 +84,12 @@ internal sealed class OutputSet : IDisposable
         }
     }
 
-    /// <summary>Describes what is staged, all but <paramref name="except"/>, under the names it will have, and makes it durable meanwhile.</summary>
+    /// <summary>Describes outputs that are staged, under the names they will have, and makes them durable meanwhile.</summary>
+    /// <param name="roles">Which; those that are not wanted are left out.</param>
     /// <exception cref="CloudlessException">The disk did not take an output.</exception>
-    public IReadOnlyList<ReceiptFile> Describe(string except)
+    public IReadOnlyList<ReceiptFile> Describe(params string[] roles)
     {
-        var staged = _files.Where(f => f.Role != except).ToList();
+        var staged = _files.Where(f => roles.Contains(f.Role)).ToList();
         // The disk works while the processor reads the same bytes from memory.
         using var work = new BackgroundWork();
         Task<ReceiptFile>[] files = [.. staged.Select(f => work.Start(() => FileFacts.Of(f.Role, f.Path, f.File.TemporaryPath)))];

@@ -32,11 +32,26 @@ public sealed record RemovalRequest
     /// <summary>Cloud and shadow mask of the input, GeoTIFF, uint8: 0 clear, 1 cloud, 2 shadow, 255 nodata; null for none.</summary>
     public string? MaskPath { get; init; }
 
+    /// <summary>What the detector says of each pixel, GeoTIFF, float32, 0..1: the cloud score, or the probability of s2cloudless; null for none.</summary>
+    public string? ScorePath { get; init; }
+
     /// <summary>The network's share in each pixel, GeoTIFF, float32, 0..1; null for none.</summary>
     public string? WeightPath { get; init; }
 
+    /// <summary>Pixels whose stored bits differ from the input's in any band, GeoTIFF, uint8: 0 or 1; null for none.</summary>
+    public string? ChangedPath { get; init; }
+
     /// <summary>Before and after in true color, PNG; null for none.</summary>
     public string? QuicklookPath { get; init; }
+
+    /// <summary>A page with a before/after slider and the numbers of the receipt, HTML in one file; null for none.</summary>
+    public string? PagePath { get; init; }
+
+    /// <summary>A STAC item that describes the scene and all outputs, JSON; null for none.</summary>
+    public string? ItemPath { get; init; }
+
+    /// <summary>When the scene was taken, UTC, for the STAC item; null to go by the scene's tags.</summary>
+    public DateTime? Taken { get; init; }
 
     /// <summary>The <see cref="RemovalReceipt"/> as JSON; null for none.</summary>
     public string? ReceiptPath { get; init; }

@@ -23,6 +23,7 @@ internal static class RemovalTags
         {
             ["CLOUDLESS_VERSION"] = Version,
             ["CLOUDLESS_MODEL"] = remover.Model.Card.Name,
+            ["CLOUDLESS_MODEL_VERSION"] = remover.Model.Card.Version,
             ["CLOUDLESS_MODEL_SHA256"] = remover.Model.Sha256,
             ["CLOUDLESS_RADIOMETRY"] = radiometry.Name,
             ["CLOUDLESS_SAR"] = used switch
@@ -31,5 +32,7 @@ internal static class RemovalTags
                 { Scale: SarScale.Linear } => "linear power",
                 _ => given is not null ? "not used" : "none",
             },
+            ["CLOUDLESS_SAR_ID"] = used is null ? "none" : string.Join(", ", given!.Files.Select(Path.GetFileName)),
+            ["CLOUDLESS_DETECTOR"] = remover.Options.Detector.Kind.ToString().ToLowerInvariant(),
         };
 }

@@ -1,13 +1,15 @@
 using Cloudless.Imagery;
 using Cloudless.Rasters;
 using Cloudless.Removal.Streaming;
+using Cloudless.Reports;
+using Cloudless.Stac;
 
 namespace Cloudless.Removal;
 
 /// <summary>One run of <see cref="RemovalJob"/>: inputs and outputs held open from the checks to the commit.</summary>
 internal sealed class RemovalWork : IDisposable
 {
-    private const string Image = "image", Mask = "mask", Weight = "weight", Quicklook = "quicklook", Receipt = "receipt";
+    private const string Image = StacAssets.Image, Mask = "mask", Score = "score", Weight = "weight", Changed = "changed", Quicklook = "quicklook", Page = "page", Item = "item", Receipt = "receipt";
 
     private readonly RemovalRequest _request;
     private readonly StreamInputs _inputs;
@@ -29,8 +31,12 @@ internal sealed class RemovalWork : IDisposable
         StreamInputs inputs = StreamInputs.Open(request, options.SarScale);
         try
         {
+            RequireReports(request, options, inputs);
             OutputSet outputs = OutputSet.Open(
-                [(Image, request.OutputPath), (Mask, request.MaskPath), (Weight, request.WeightPath), (Quicklook, request.QuicklookPath), (Receipt, request.ReceiptPath)],
+                [
+                    (Image, request.OutputPath), (Mask, request.MaskPath), (Score, request.ScorePath), (Weight, request.WeightPath), (Changed, request.ChangedPath),
+                    (Quicklook, request.QuicklookPath), (Page, request.PagePath), (Item, request.ItemPath), (Receipt, request.ReceiptPath),
+                ],
                 [request.OpticalPath, .. inputs.Source.Files, request.SarPath, .. inputs.Sar?.Files ?? [], .. options.Detector.Files().Select(f => f.Path), request.LikePath, request.ModelPath],
                 request.Overwrite);
             return new RemovalWork(request, inputs, outputs, progress, cancellationToken);
@@ -53,9 +59,10 @@ internal sealed class RemovalWork : IDisposable
         _outputs.WriteTogether(_ =>
         {
             work.Run(_clock, _progress, _cancellationToken);
-            written = _clock.Run("hashing", () => _outputs.Describe(except: Receipt));
+            written = _clock.Run("hashing", () => _outputs.Describe(Image, Mask, Score, Weight, Changed, Quicklook));
         });
         RemovalReceipt receipt = MakeReceipt(remover, work, BackgroundWork.Result(inputs), written);
+        receipt = WriteReports(receipt, work);
         _outputs.Write(Receipt, path => File.WriteAllText(path, receipt.ToJson()));
         _cancellationToken.ThrowIfCancellationRequested();
         _outputs.Commit();
@@ -69,9 +76,49 @@ internal sealed class RemovalWork : IDisposable
         _outputs.Dispose();
     }
 
-    private StreamTargets Targets() => new(
-        _request.OutputPath, _outputs.PlaceOf(Image)!, _outputs.PlaceOf(Mask), _outputs.PlaceOf(Weight), _outputs.PlaceOf(Quicklook),
-        _request.Layout with { Overwrite = true, ColorTable = null });
+    // What reports need and the scene or the user must tell is asked for before any work.
+    private static void RequireReports(RemovalRequest request, RemovalOptions options, StreamInputs inputs)
+    {
+        if (request.ScorePath is not null)
+        {
+            SceneScores.Require(options.Detector);
+        }
+
+        if (request.ItemPath is not null)
+        {
+            RemovalItem.RequireTaken(request.Taken, inputs.Profile, inputs.Source.Name);
+            Footprint.Of(inputs.Profile, inputs.Source.Name);
+        }
+    }
+
+    private StreamTargets Targets() => new()
+    {
+        Output = _request.OutputPath,
+        Image = _outputs.PlaceOf(Image)!,
+        Layout = _request.Layout with { Overwrite = true, ColorTable = null },
+        Mask = _outputs.PlaceOf(Mask),
+        Score = _outputs.PlaceOf(Score),
+        Weight = _outputs.PlaceOf(Weight),
+        Changed = _outputs.PlaceOf(Changed),
+        Quicklook = _outputs.PlaceOf(Quicklook),
+        Page = _outputs.Wants(Page),
+    };
+
+    // Each tells of the files before it, the receipt of all.
+    private RemovalReceipt WriteReports(RemovalReceipt receipt, IStreamedRemoval work)
+    {
+        RasterProfile image = ResultProfile.Of(_inputs.Profile, _inputs.Source.Radiometry, _inputs.Profile.Tags);
+        _outputs.Write(Page, path => File.WriteAllText(path, RemovalPage.Make(receipt, image, _inputs.Source.Name, work.PagePictures()!)));
+        receipt = receipt with { Outputs = [.. receipt.Outputs, .. _outputs.Describe(Page)] };
+        _outputs.Write(Item, path =>
+        {
+            DateTime taken = RemovalItem.RequireTaken(_request.Taken, image, _inputs.Source.Name);
+            var scene = new StacScene(
+                _request.ItemPath!, image, taken, [_request.OpticalPath, .. receipt.Sar is null ? [] : _inputs.Sar!.Files], _request.Layout.Format, _request.ReceiptPath);
+            File.WriteAllText(path, RemovalItem.Of(scene, receipt).ToJson());
+        });
+        return receipt with { Outputs = [.. receipt.Outputs, .. _outputs.Describe(Item)] };
+    }
 
     private IReadOnlyList<ReceiptFile> DescribeInputs(RemovalOptions options) =>
     [

@@ -1,4 +1,5 @@
 using Cloudless.Imagery;
+using Cloudless.Masks;
 using Cloudless.Rasters;
 using Cloudless.Removal;
 
@@ -69,7 +70,13 @@ internal static class RemovalPage
         ("SHA-256", receipt.Model.Sha256),
         ("Engine", $"{receipt.Engine.Name}: {receipt.Engine.Description}"),
         ("Chosen", receipt.Engine.Reason),
-        ("Radiometry", receipt.Options.Radiometry.Name),
+        ("Clouds found by", receipt.Options.Detector.Kind switch
+        {
+            DetectorKind.S2Cloudless => "s2cloudless",
+            DetectorKind.Raster => $"the mask {Path.GetFileName(receipt.Options.Detector.Raster!.Path)}",
+            _ => "the spectral cloud score",
+        }),
+        ("Radiometry", receipt.Radiometry),
         ("Sentinel-1", receipt.Sar?.Summary ?? "none used"),
         ("Prior fill", receipt.PriorFill?.Summary));
 

@@ -39,7 +39,7 @@ internal static class RemovalItem
             Box = place.Box,
             Properties = Properties(scene, grid, receipt),
             Links = [.. scene.Inputs.Select(i => new StacLink("derived_from", StacHref.From(scene.ItemPath, i), StacHref.MediaType(i), Path.GetFileName(i.TrimEnd('/', '\\'))))],
-            Assets = StacAssets.Of(scene, grid, receipt.Outputs),
+            Assets = StacAssets.Of(scene, grid, receipt),
         };
     }
 

@@ -14,12 +14,12 @@ internal static class StacAssets
     private const string MultihashSha256 = "1220";
 
     /// <summary>Describes all files.</summary>
-    public static IReadOnlyDictionary<string, StacAsset> Of(StacScene scene, GridFacts grid, IReadOnlyList<ReceiptFile> outputs)
+    public static IReadOnlyDictionary<string, StacAsset> Of(StacScene scene, GridFacts grid, RemovalReceipt receipt)
     {
         var assets = new Dictionary<string, StacAsset>();
-        foreach (ReceiptFile file in outputs)
+        foreach (ReceiptFile file in receipt.Outputs)
         {
-            assets[file.Role] = Of(scene, grid, file) with
+            assets[file.Role] = Of(scene, grid, file, CompanionBands.ScoreName(receipt.Options.Detector.Kind)) with
             {
                 Href = StacHref.From(scene.ItemPath, file.Path),
                 Size = file.Bytes,
@@ -27,22 +27,22 @@ internal static class StacAssets
             };
         }
 
-        if (scene.ReceiptPath is { } receipt)
+        if (scene.ReceiptPath is { } path)
         {
-            assets["receipt"] = Make(StacMedia.Json, "What was read, done and written", ["metadata"]) with { Href = StacHref.From(scene.ItemPath, receipt) };
+            assets["receipt"] = Make(StacMedia.Json, "What was read, done and written", ["metadata"]) with { Href = StacHref.From(scene.ItemPath, path) };
         }
 
         return assets;
     }
 
-    private static StacAsset Of(StacScene scene, GridFacts grid, ReceiptFile file)
+    private static StacAsset Of(StacScene scene, GridFacts grid, ReceiptFile file, string score)
     {
         string media = scene.Format == RasterFormat.Cog ? StacMedia.Cog : StacMedia.GeoTiff;
         return file.Role switch
         {
             Image => Make(media, "Image without clouds", ["data", "reflectance"]) with { Bands = StacBands.Optical(scene.Image, grid.PixelMeters) },
             "mask" => Band(media, "Cloud and shadow of the input: 0 clear, 1 cloud, 2 shadow, 255 nodata", ["cloud", "cloud-shadow"], ClassMaskFile.Profile(scene.Image)),
-            "score" => Band(media, "Cloud score of the input, 0..1", ["cloud"], CompanionBands.Score(scene.Image)),
+            "score" => Band(media, $"The {score} of the input, 0..1", ["cloud"], CompanionBands.Score(scene.Image, score)),
             "weight" => Band(media, "The network's share in each pixel, 0..1", ["metadata"], CompanionBands.Weight(scene.Image)),
             "changed" => Band(media, "Pixels that differ from the input: 0 no, 1 yes", ["metadata"], CompanionBands.Changed(scene.Image)),
             "quicklook" => Make(StacMedia.Png, "Before and after in true color", ["overview"]),

@@ -1,6 +1,7 @@
 using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Removal.PriorFills;
+using Cloudless.Reports;
 
 namespace Cloudless.Removal.Streaming;
 
@@ -18,6 +19,9 @@ internal interface IStreamedRemoval : IDisposable
 
     /// <summary>What was decided about the removal mask.</summary>
     IReadOnlyList<string> MaskNotes { get; }
+
+    /// <summary>Pictures for a page, once all is done; null where nobody wants them.</summary>
+    RemovalPictures? PagePictures();
 
     /// <summary>Does all stages.</summary>
     void Run(StageClock clock, IProgress<RemovalProgress>? progress, CancellationToken cancellationToken);

@@ -44,8 +44,17 @@ internal sealed class PicturePair
     /// <summary>Puts painted pixels into the later picture; arguments as <see cref="Take"/>.</summary>
     public void Put(int row, int column, ReadOnlySpan<float> dn, int plane, int at, int count) => Sum(_change, 1, row, column, dn, plane, at, count);
 
-    /// <summary>Writes both side by side.</summary>
-    public void Write(string path) => Quicklook.WriteSheet(path, Means(i => _before[i]), Means(i => _before[i] + _change[i]), _height, _width, overwrite: true);
+    /// <summary>Rows of a picture.</summary>
+    public int Height => _height;
+
+    /// <summary>Columns of a picture.</summary>
+    public int Width => _width;
+
+    /// <summary>The input: [3,h,w], planar: red, green, blue.</summary>
+    public byte[] Before() => Means(i => _before[i]);
+
+    /// <summary>The result, once all is painted; as <see cref="Before"/>.</summary>
+    public byte[] After() => Means(i => _before[i] + _change[i]);
 
     private void Sum(int[] sums, int sign, int row, int column, ReadOnlySpan<float> dn, int plane, int at, int count)
     {

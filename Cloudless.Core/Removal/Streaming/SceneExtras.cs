@@ -2,10 +2,11 @@ using Cloudless.Imagery;
 using Cloudless.Masks;
 using Cloudless.Rasters;
 using Cloudless.Rasters.Scratch;
+using Cloudless.Reports;
 
 namespace Cloudless.Removal.Streaming;
 
-/// <summary>What a job writes beside the image on request: classes, weights, pictures.</summary>
+/// <summary>What a job writes beside the image on request: classes, scores, weights, changes, pictures.</summary>
 internal sealed class SceneExtras : IDisposable
 {
     private readonly StreamTargets _targets;
@@ -16,6 +17,8 @@ internal sealed class SceneExtras : IDisposable
     private readonly SampleStore<byte>? _classes;
     private readonly StoredOutput<byte>? _classFile;
     private readonly StoredOutput<float>? _weightFile;
+    private readonly SceneScores? _scores;
+    private readonly SharePicture? _share;
     private readonly int _threads;
     private byte[] _wide = [];
 
@@ -38,16 +41,11 @@ internal sealed class SceneExtras : IDisposable
 
             if (targets.Weight is not null)
             {
-                RasterProfile shares = profile with
-                {
-                    BandCount = 1,
-                    SampleType = SampleType.Float32,
-                    NoData = null,
-                    BandNames = ["network share"],
-                    Tags = new Dictionary<string, string>(),
-                };
-                _weightFile = new StoredOutput<float>(targets.Weight, shares, targets.Layout, weight, space, "weight");
+                _weightFile = new StoredOutput<float>(targets.Weight, CompanionBands.Weight(profile), targets.Layout, weight, space, "weight");
             }
+
+            _scores = targets.Score is null ? null : new SceneScores(targets, profile, mask, _clouds, space, threads);
+            Changes = targets.Changed is null ? null : new SceneChanges(targets, profile, space);
         }
         catch
         {
@@ -55,8 +53,12 @@ internal sealed class SceneExtras : IDisposable
             throw;
         }
 
-        Pictures = targets.Quicklook is null ? null : new PicturePair(profile.Height, profile.Width);
+        Pictures = targets.Quicklook is null && !targets.Page ? null : new PicturePair(profile.Height, profile.Width);
+        _share = targets.Page ? new SharePicture(weight) : null;
     }
+
+    /// <summary>Marks what is changed; null where nobody wants to know.</summary>
+    public SceneChanges? Changes { get; }
 
     /// <summary>Before and after; null where nobody wants them.</summary>
     public PicturePair? Pictures { get; }
@@ -68,7 +70,11 @@ internal sealed class SceneExtras : IDisposable
     public bool NeedsMask => _detected is not null;
 
     /// <summary>Pixels around a strip that are needed.</summary>
-    public int Halo => _classes is null ? 0 : _detected?.Halo ?? CloudShadowMask.Halo;
+    public int Halo => Math.Max(_classes is null ? 0 : _detected?.Halo ?? CloudShadowMask.Halo, _scores?.Halo ?? 0);
+
+    /// <summary>Pictures for a page, once all is painted; null where nobody wants them.</summary>
+    public RemovalPictures? PagePictures() =>
+        _share is null ? null : RemovalPictures.Encode(Pictures!.Before(), Pictures.After(), _share.Means(), Pictures.Height, Pictures.Width);
 
     /// <summary>Takes a strip, without halo, in the first walk.</summary>
     /// <param name="opticalDn">[13,h,w].</param>
@@ -85,6 +91,9 @@ internal sealed class SceneExtras : IDisposable
     public void Look(StripView strip)
     {
         Pictures?.Look(strip);
+        _share?.Look(strip.Core);
+        _scores?.Look(strip);
+        Changes?.Clear(strip.Core);
         _weightFile?.Finished(strip.Core.Bottom);
         if (_classes is null)
         {
@@ -112,10 +121,12 @@ internal sealed class SceneExtras : IDisposable
     {
         _classFile?.Complete(cancellationToken);
         _weightFile?.Complete(cancellationToken);
+        _scores?.Complete(cancellationToken);
+        Changes?.Complete(cancellationToken);
         _space.Free(_classes);
         if (_targets.Quicklook is { } path)
         {
-            Pictures!.Write(path);
+            Quicklook.WriteSheet(path, Pictures!.Before(), Pictures.After(), Pictures.Height, Pictures.Width, overwrite: true);
         }
     }
 
@@ -124,5 +135,7 @@ internal sealed class SceneExtras : IDisposable
     {
         _classFile?.Dispose();
         _weightFile?.Dispose();
+        _scores?.Dispose();
+        Changes?.Dispose();
     }
 }

@@ -19,17 +19,18 @@ namespace Cloudless.Removal.Streaming;
 /// <param name="sarWindow">Side of the square over which the fill averages SAR; 0 where it takes none.</param>
 /// <param name="largestCore">Pixels of the largest tile without its halo.</param>
 /// <param name="pictures">Before and after, for people; null where nobody wants them.</param>
+/// <param name="changes">Marks what is changed; null where nobody wants to know.</param>
 /// <param name="finished">Told up to which row nothing will change any more.</param>
 internal sealed class ScenePainter<T>(
     StoredScene<T> scene, SceneSar? sar, FillLines? fill, SampleStore<float> weight, SampleStore<float> covered, int sarWindow, int largestCore,
-    PicturePair? pictures, Action<int> finished) : ITilePainter
+    PicturePair? pictures, SceneChanges? changes, Action<int> finished) : ITilePainter
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     private readonly List<(Window Part, T[] Samples)> _waiting = [];
     private readonly Stack<T[]> _free = [];
     private T[]? _stored;
     private float[] _echoes = [], _mask = [], _estimates = [], _weights = [], _dn = [], _blend = [];
-    private T[] _samples = [];
+    private T[] _samples = [], _original = [];
 
     /// <inheritdoc/>
     public void Fill(Tile tile, Span<float> input)
@@ -110,6 +111,11 @@ internal sealed class ScenePainter<T>(
         scene.ReadDn(part, ref stored, dn);
         Take(ref _blend, part.Width);
         Take(ref _samples, part.Width);
+        if (changes is not null)
+        {
+            stored.AsSpan(0, bands * plane).CopyTo(Take(ref _original, bands * plane));
+        }
+
         for (int y = 0; y < part.Height; y++)
         {
             ReadOnlySpan<float> weights = _weights.AsSpan((part.Row - tile.Core.Row + y) * part.Width, part.Width);
@@ -130,6 +136,7 @@ internal sealed class ScenePainter<T>(
             }
         }
 
+        changes?.Put<T>(part, _original.AsSpan(0, bands * plane), stored.AsSpan(0, bands * plane));
         if (pictures is not null)
         {
             // What is shown is what was stored, rounded and clamped.

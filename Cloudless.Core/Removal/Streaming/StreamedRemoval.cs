@@ -6,6 +6,7 @@ using Cloudless.Rasters;
 using Cloudless.Rasters.Products;
 using Cloudless.Rasters.Scratch;
 using Cloudless.Removal.PriorFills;
+using Cloudless.Reports;
 
 namespace Cloudless.Removal.Streaming;
 
@@ -66,6 +67,9 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
     /// <summary>What was decided about the removal mask.</summary>
     public IReadOnlyList<string> MaskNotes => _mask.Notes;
 
+    /// <inheritdoc/>
+    public RemovalPictures? PagePictures() => _extras.PagePictures();
+
     /// <summary>Tiles and pixels.</summary>
     public RemovalStatistics Statistics => _weighing.Statistics;
 
@@ -83,7 +87,13 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
         clock.Run("reading", () => Read(progress, cancellationToken));
         clock.Run("masking", () => Weigh(progress, cancellationToken));
         using StoredOutput<T> image = BeginImage();
-        clock.Run("removing clouds", () => Paint(image.Finished, progress, cancellationToken));
+        Action<int> finished = image.Finished;
+        if (_extras.Changes is { } changes)
+        {
+            finished += changes.Finished;
+        }
+
+        clock.Run("removing clouds", () => Paint(finished, progress, cancellationToken));
         clock.Run("writing", () => Finish(image, cancellationToken));
     }
 
@@ -148,7 +158,8 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
     /// <summary>Begins the image's file.</summary>
     public StoredOutput<T> BeginImage()
     {
-        RasterProfile profile = _inputs.Profile with { Tags = RemovalTags.Add(_inputs.Profile.Tags, _remover, _inputs.Source.Radiometry, _inputs.Sar, SarReport) };
+        IReadOnlyDictionary<string, string> tags = RemovalTags.Add(_inputs.Profile.Tags, _remover, _inputs.Source.Radiometry, _inputs.Sar, SarReport);
+        RasterProfile profile = ResultProfile.Of(_inputs.Profile, _inputs.Source.Radiometry, tags);
         return new StoredOutput<T>(_targets.Image, profile, _targets.Layout, _scene.Samples, _space, "image");
     }
 
@@ -158,7 +169,7 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
         TouchedTiles tiles = _weighing.Tiles;
         int window = _fill is { Report.UsedSar: true } ? _remover.PriorFill!.Card.SarWindow : 0;
         var painter = new ScenePainter<T>(
-            _scene, _sar, _fill, _weight, _covered ?? _weight, window, tiles.LargestCore, _extras.Pictures, finished);
+            _scene, _sar, _fill, _weight, _covered ?? _weight, window, tiles.LargestCore, _extras.Pictures, _extras.Changes, finished);
         finished(Math.Min(_scene.Samples.Height, tiles.Touched.Aggregate(TilesAhead.None, (ahead, tile) => ahead.With(tile)).Core));
         _remover.Paint(tiles, painter, progress, cancellationToken);
         return true;

@@ -71,14 +71,17 @@ public class SceneAreaTests
         using CloudRemover remover = LargeScene.Remover(Cloudless.Networks.Onnx.PriorFillCard.SarRegression);
         var part = new Window(13, 27, 150, 201);
         RasterProfile grid = SceneArea.Crop(LargeScene.Grid(13, SampleType.UInt16) with { NoData = 0 }, part);
+        // The name of the SAR file is told in the result.
+        Directory.CreateDirectory(scene["part"]);
+        string sar = Path.Combine(scene["part"], "s1.tif");
         Profiles.WriteNew(scene["p2.tif"], grid, scene.Scene.Crop(part));
-        Profiles.WriteNew(scene["p1.tif"], grid with { BandCount = 2, SampleType = SampleType.Float32, NoData = null }, scene.Sar.Crop(part));
-        RemovalRequest cut = scene.Request with { OpticalPath = scene["p2.tif"], SarPath = scene["p1.tif"] };
+        Profiles.WriteNew(sar, grid with { BandCount = 2, SampleType = SampleType.Float32, NoData = null }, scene.Sar.Crop(part));
+        RemovalRequest cut = scene.Request with { OpticalPath = scene["p2.tif"], SarPath = sar };
         RemovalJob.Run(cut, remover);
         byte[] expected = File.ReadAllBytes(scene["out.tif"]), look = File.ReadAllBytes(scene["look.png"]);
         RemovalRequest whole = scene.Request with { Overwrite = true };
         double x = 500000 + (10 * part.Column), y = 4400000 - (10 * part.Row);
-        RemovalJob.Run(like ? whole with { LikePath = scene["p1.tif"] } : whole with { Bounds = new SceneBounds(x, y - 2010, x + 1500, y) }, remover);
+        RemovalJob.Run(like ? whole with { LikePath = sar } : whole with { Bounds = new SceneBounds(x, y - 2010, x + 1500, y) }, remover);
         Assert.That(File.ReadAllBytes(scene["out.tif"]), Is.EqualTo(expected));
         Assert.That(File.ReadAllBytes(scene["look.png"]), Is.EqualTo(look));
         using RasterReader reader = RasterReader.Open(scene["out.tif"]);
