@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Cloudless.Cli.Hosting;
 using Cloudless.Cli.Output;
-using Cloudless.Rasters;
 using Cloudless.Removal;
 using Cloudless.Scoring;
 
@@ -70,7 +69,7 @@ internal static class ScoreCommand
         {
             Manifest, Out, SharedOptions.Model, Mask, Weight, Quicklook, SharedOptions.Composite, SharedOptions.Bounds, Shard, Jobs,
             SharedOptions.Engine, SharedOptions.Precision, SharedOptions.Threads, SharedOptions.TileSize, SharedOptions.Radiometry, SharedOptions.Resample, SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.SarScale,
-            SharedOptions.Cog, Attempts, RetryWait, Deaths, Grace, Expiry, Wait, Reserve, Verify, Overwrite, Otlp, SharedOptions.Json,
+            SharedOptions.Cog, SharedOptions.Compress, Attempts, RetryWait, Deaths, Grace, Expiry, Wait, Reserve, Verify, Overwrite, Otlp, SharedOptions.Json,
         };
         DetectorArguments.AddTo(command);
         host.Bind(command, Run);
@@ -126,7 +125,7 @@ internal static class ScoreCommand
         },
         Source = SharedOptions.ReadSource(invocation),
         Bounds = invocation.Get(SharedOptions.Bounds),
-        Layout = new RasterWriteOptions { Format = SharedOptions.ReadFormat(invocation), Overviews = true },
+        Layout = SharedOptions.ReadLayout(invocation),
         Outputs = new ScoreOutputs { Mask = invocation.Get(Mask), Weight = invocation.Get(Weight), Pictures = invocation.Get(Quicklook) },
         Shard = ReadShard(invocation.Get(Shard)),
         Overwrite = invocation.Get(Overwrite),
