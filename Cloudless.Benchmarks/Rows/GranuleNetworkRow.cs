@@ -42,7 +42,7 @@ internal sealed class GranuleNetworkRow(int side, Goal goal) : ComparisonRow
             var request = new RemovalRequest { OpticalPath = files.Product, SarPath = files.Sar, OutputPath = Path.Combine(folder, "out.tif"), Options = options };
             using var remover = new CloudRemover(CloudRemovalModel.LoadDefault(), request.Execution, options);
             using StreamInputs inputs = StreamInputs.Open(request);
-            var targets = new StreamTargets(request.OutputPath, request.OutputPath, null, null, null, new RasterWriteOptions());
+            var targets = new StreamTargets { Output = request.OutputPath, Image = request.OutputPath, Layout = new RasterWriteOptions() };
             using var work = new StreamedRemoval<ushort>(inputs, remover, targets, request.Limits);
             work.Read(null, default);
             work.Weigh(null, default);
