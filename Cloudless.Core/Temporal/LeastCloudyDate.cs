@@ -3,10 +3,13 @@ using Cloudless.Masks;
 
 namespace Cloudless.Temporal;
 
-/// <summary>The simplest answer to clouds where there are several dates: the date with the fewest of them (baseline of Ebel et al. 2022, SEN12MS-CR-TS, Table I).</summary>
-public static class LeastCloudyDate
+/// <summary>The simplest answer to clouds where there are several dates: the date with the fewest of them, as it is (baseline of Ebel et al. 2022, SEN12MS-CR-TS, section IV-B).</summary>
+public sealed class LeastCloudyDate : ISeriesMethod
 {
-    /// <summary>The date with the smallest share of cloud pixels, the earliest of equals.</summary>
+    /// <inheritdoc/>
+    public string Name => "least-cloudy";
+
+    /// <summary>The date with the smallest share of pixels that are cloud or were not measured, the earliest of equals.</summary>
     /// <param name="masks">One mask for each date, [1,H,W], values of <see cref="PixelClass"/>, all of one size.</param>
     /// <returns>Its index.</returns>
     /// <exception cref="ArgumentException">There is no date.</exception>
@@ -19,7 +22,22 @@ public static class LeastCloudyDate
             throw new ArgumentException("There is no date to choose from; give one mask for each date.", nameof(masks));
         }
 
-        int[] clouds = [.. masks.Select(m => m.Data.AsSpan().Count(PixelClass.Cloud))];
-        return Array.IndexOf(clouds, clouds.Min());
+        int[] hidden = [.. masks.Select(m => m.Data.AsSpan().Count(PixelClass.Cloud) + m.Data.AsSpan().Count(PixelClass.NoData))];
+        return Array.IndexOf(hidden, hidden.Min());
+    }
+
+    /// <summary>Gives the same date's image, not copied, for every day that is wanted.</summary>
+    /// <inheritdoc/>
+    public SeriesResult Run(ImageSeries series, SeriesTarget target, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        int chosen = Of(series.Masks);
+        Raster<ushort> counts = ClearCount.Of(series.Masks);
+        return new SeriesResult
+        {
+            Images = [.. target.In(series).Select(d => new SeriesImage(d, series.Optical[chosen]))],
+            ClearDates = counts,
+            Notes = [FormattableString.Invariant($"The image is that of {series.Dates[chosen]:yyyy-MM-dd}, clouds and all."), .. ClearCount.Notes(counts)],
+        };
     }
 }

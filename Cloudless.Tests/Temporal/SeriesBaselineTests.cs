@@ -1,5 +1,6 @@
 using Cloudless.Imagery;
 using Cloudless.Temporal;
+using static Cloudless.Tests.Temporal.SmallSeries;
 
 namespace Cloudless.Tests.Temporal;
 
@@ -7,8 +8,18 @@ namespace Cloudless.Tests.Temporal;
 public class SeriesBaselineTests
 {
     [Test]
-    public void The_least_cloudy_date_counts_clouds_alone_and_takes_the_earliest_of_equals() =>
-        Assert.That(LeastCloudyDate.Of([Mask(1, 1, 0, 0), Mask(1, 0, 0, 0), Mask(2, 2, 2, 1)]), Is.EqualTo(1));
+    public void The_least_cloudy_date_counts_clouds_and_nodata_and_takes_the_earliest_of_equals() =>
+        Assert.That(LeastCloudyDate.Of([Mask(1, 1, 0, 0), Mask(255, 255, 255, 255), Mask(1, 0, 0, 0), Mask(2, 2, 2, 1)]), Is.EqualTo(2));
+
+    [Test]
+    public void The_least_cloudy_image_stands_for_every_date_and_the_pixels_clear_nowhere_are_told()
+    {
+        SeriesResult result = new LeastCloudyDate().Run(Of((0, Image(1, 2, 3, 4), Mask(1, 1, 1, 0)), (9, Image(5, 6, 7, 8), Mask(1, 0, 0, 0))), SeriesTarget.All, default);
+        Assert.That(result.Images.Select(i => i.Date), Is.EqualTo(new[] { Day(0), Day(9) }));
+        Assert.That(result.Images.Select(i => i.Optical[0, 0, 0]), Is.All.EqualTo(5));
+        Assert.That(result.ClearDates.Data, Is.EqualTo(new ushort[] { 0, 1, 1, 2 }));
+        Assert.That(result.Notes, Has.Some.Contains("2018-01-10").And.Some.Contains("1 of 4 pixels"));
+    }
 
     [Test]
     public void A_mosaic_is_the_mean_of_the_clear_dates_of_each_pixel_and_the_fill_where_there_is_none()
@@ -29,9 +40,4 @@ public class SeriesBaselineTests
         Assert.That(() => LeastCloudyDate.Of([]), Throws.ArgumentException);
         Assert.That(() => Mosaic.Of([], []), Throws.ArgumentException);
     }
-
-    private static Raster<byte> Mask(params byte[] classes) => new(1, 2, 2, classes);
-
-    // Two bands, the second one DN above the first.
-    private static Raster<float> Image(params float[] band) => new(2, 2, 2, [.. band, .. band.Select(v => v + 1)]);
 }
