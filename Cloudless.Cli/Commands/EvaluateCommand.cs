@@ -51,8 +51,6 @@ internal static class EvaluateCommand
 
     private static readonly Option<int?> Fold = OptionChecks.OptionalNumber<int>("--fold", "K", "Judge on the patches of this fold of folds.csv alone.", 1, 1000);
 
-    private static readonly Option<int> Dates = OptionChecks.Number("--dates", "N", "Dates of a series that a method may use.", 3, 1, 30);
-
     private static readonly Option<int> Pictures = OptionChecks.Number("--pictures", "N", "Patches that report.html shows.", 12, 0, 1000);
 
     public static Command Create(CommandHost host)
@@ -60,8 +58,9 @@ internal static class EvaluateCommand
         var command = new Command(
             "evaluate", "Compares a cloud-free image with a target (--prediction, --target), or models and baselines on a dataset (--data): MAE, RMSE, PSNR, SAM, SSIM on all, clear and covered pixels.")
         {
-            Prediction, Target, Input, Mask, SharedOptions.Radiometry, Data, Models, Part, Fold, Dates, Out, Pictures,
+            Prediction, Target, Input, Mask, SharedOptions.Radiometry, Data, Models, Part, Fold, Out, Pictures,
         };
+        SeriesArguments.AddTo(command);
         DatasetArguments.AddTo(command, DatasetArguments.Listing);
         DatasetArguments.AddTo(command, [DatasetArguments.Nan, SharedOptions.Threads, SharedOptions.Overwrite, SharedOptions.Json]);
         host.Bind(command, Run);
@@ -112,10 +111,10 @@ internal static class EvaluateCommand
             Dataset = dataset,
             Part = Enum.Parse<JudgedPart>(invocation.GetRequired(Part), ignoreCase: true),
             Fold = invocation.Get(Fold),
-            SeriesDates = invocation.Get(Dates),
             Pictures = invocation.Get(Out) is null ? 0 : invocation.Get(Pictures),
             Threads = invocation.Get(SharedOptions.Threads),
         };
+        request = SeriesArguments.Read(invocation, request);
         bool overwrite = invocation.Get(SharedOptions.Overwrite);
         if (invocation.Get(Out) is { } folder)
         {

@@ -1,4 +1,5 @@
 using Cloudless.Training.Datasets;
+using Cloudless.Training.Temporal;
 
 namespace Cloudless.Training.Evaluation.Comparison;
 
@@ -20,8 +21,14 @@ public sealed record ComparisonRequest
     /// <summary>Only the patches of this fold of the data's <c>folds.csv</c>; null takes all.</summary>
     public int? Fold { get; init; }
 
-    /// <summary>Dates of a time series that a method may use, at least 1.</summary>
-    public int SeriesDates { get; init; } = 3;
+    /// <summary>How the dates of a time series become inputs and target.</summary>
+    public SeriesSamplerOptions Series { get; init; } = new();
+
+    /// <summary>Seed of <see cref="SeriesSampling.Random"/>.</summary>
+    public ulong SeriesSeed { get; init; }
+
+    /// <summary>Folder in which the cloud covers of time series are kept; null for beside the images.</summary>
+    public string? SeriesCovers { get; init; }
 
     /// <summary>Patches shown with images and spectra in the HTML report.</summary>
     public int Pictures { get; init; } = 12;
@@ -34,7 +41,7 @@ public sealed record ComparisonRequest
     public void Validate()
     {
         Dataset.Validate();
-        ArgumentOutOfRangeException.ThrowIfLessThan(SeriesDates, 1);
+        Series.Validate();
         ArgumentOutOfRangeException.ThrowIfNegative(Pictures);
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         if (Models.Count == 0)

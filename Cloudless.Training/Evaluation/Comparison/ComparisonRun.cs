@@ -2,6 +2,7 @@ using Cloudless.Imagery;
 using Cloudless.Removal;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Datasets.TimeSeries;
+using Cloudless.Training.Temporal;
 
 namespace Cloudless.Training.Evaluation.Comparison;
 
@@ -43,12 +44,18 @@ public static class ComparisonRun
             throw new CloudlessException($"{request.Data}: a time series has no folds; choose a part of its split instead.");
         }
 
-        var patches = new SeriesPatches(TimeSeriesDataset.Open(request.Data), request.Dataset, request.SeriesDates);
+        using var patches = new SeriesPatches(request);
         DatasetSplit? part = PartOf(request, divided: true);
         IReadOnlyList<TimeSeriesItem> items = patches.Items(part);
+        SeriesSamplerOptions series = request.Series;
+        string target = series.Kind == SeriesSampling.Fixed
+            ? "the clearest date"
+            : FormattableString.Invariant($"one of the clear dates, drawn with seed {request.SeriesSeed}");
+        string beside = series.AsPublished && series.Kind == SeriesSampling.Fixed ? "dates, the target perhaps among them (as published)" : "dates beside it";
         string split = FormattableString.Invariant(
-            $"SEN12MS-CR-TS by region of interest; {Words(part, fold: null)}; target: the clearest date; {request.SeriesDates} dates beside it, of which single-date methods get the least cloudy, called '{ComparisonReport.CloudyInput}'");
-        return Judge(request, models, SeriesPatches.Baselines, items.Count, i => patches.Read(items[i]), split, [], progress, cancellation);
+            $"SEN12MS-CR-TS by region of interest; {Words(part, fold: null)}; target: {target}; {series.Dates} {beside}, of which single-date methods get the least cloudy, called '{ComparisonReport.CloudyInput}'");
+        IReadOnlyList<string> warnings = patches.Prepare(items, progress, cancellation);
+        return Judge(request, models, SeriesPatches.Baselines, items.Count, i => patches.Read(items[i]), split, warnings, progress, cancellation);
     }
 
     private static ComparisonResult Judge(

@@ -1,49 +1,68 @@
 using Cloudless.Imagery;
+using Cloudless.Removal;
 using Cloudless.Temporal;
 using Cloudless.Training.Datasets;
-using Cloudless.Training.Datasets.Images;
 using Cloudless.Training.Datasets.TimeSeries;
+using Cloudless.Training.Temporal;
 
 namespace Cloudless.Training.Evaluation.Comparison;
 
 /// <summary>
-/// Patches of time series, made ready: the target is the clearest date, the methods get the first dates beside it, in order of time, and the input of single-date methods is
-/// the least cloudy of those. The sampler <c>fixed</c> of UnCRtainTS may have the target among the inputs; here it never is.
+/// Patches of time series, made ready: a sampler says which date is the target and which dates the methods get, in order of time; the input of single-date methods is
+/// the least cloudy of those.
 /// </summary>
-internal sealed class SeriesPatches(TimeSeriesDataset dataset, DatasetOptions options, int dates)
+internal sealed class SeriesPatches : IDisposable
 {
-    private readonly PatchStore _store = new(options.Nan, 0);
+    private readonly TimeSeriesDataset _dataset;
+    private readonly ComparisonRequest _request;
+    private readonly SeriesDetector _detector = SeriesDetector.Open();
+    private readonly SeriesReader _reader;
+    private readonly SeriesCovers _covers;
+
+    /// <summary>Opens the data.</summary>
+    public SeriesPatches(ComparisonRequest request)
+    {
+        (_dataset, _request) = (TimeSeriesDataset.Open(request.Data), request);
+        (_reader, _covers) = (new SeriesReader(_detector, request.Dataset.Nan), new SeriesCovers(_detector, request.SeriesCovers));
+    }
 
     /// <summary>Series with enough optical dates.</summary>
     public IReadOnlyList<TimeSeriesItem> Items(DatasetSplit? part) =>
-        [.. dataset.Items.Where(i => (part is null || i.Split == part) && Dates(i).Count() > dates)];
+        [.. _dataset.Items.Where(i => (part is null || i.Split == part) && SeriesReader.DatesOf(i).Count > _request.Series.Dates)];
+
+    /// <summary>Finds out the cloud covers that the sampler goes by.</summary>
+    /// <returns>What the user should know.</returns>
+    public IReadOnlyList<string> Prepare(IReadOnlyList<TimeSeriesItem> items, IProgress<RemovalProgress>? progress, CancellationToken cancellation)
+    {
+        _covers.Prepare(items, _request.Threads, progress, cancellation);
+        return _covers.Warnings;
+    }
 
     /// <summary>Reads one.</summary>
     public EvaluationPatch Read(TimeSeriesItem item)
     {
-        var images = Dates(item).Select(d => (Date: d, Image: Optical(d.OpticalPath!))).ToArray();
-        Raster<byte>[] masks = [.. images.Select(i => MaskOf(i.Image))];
-        int target = LeastCloudyDate.Of(masks);
-        int[] used = [.. Enumerable.Range(0, images.Length).Where(i => i != target).Take(dates)];
-        int input = used[LeastCloudyDate.Of([.. used.Select(i => masks[i])])];
-        string? sar = images[input].Date.SarPath;
+        IReadOnlyList<double> covers = _covers.Of(item);
+        SeriesDraw draw = SeriesSampler.Draw(covers, _request.Series, RandomOf(item));
+        ImageSeries inputs = _reader.Read(item, draw.Inputs);
+        int first = Enumerable.Range(0, draw.Inputs.Count).MinBy(i => covers[draw.Inputs[i]]);
         return EvaluationPatch.Of(
-            FormattableString.Invariant($"{item.Group}_p{item.Patch}"), item.Group, images[input].Image, images[target].Image, sar is null ? null : Sar(sar)) with
+            FormattableString.Invariant($"{item.Group}_p{item.Patch}"), item.Group, inputs.Optical[first], _reader.Read(item, [draw.Target]).Optical[0], inputs.Sar?[first]) with
         {
-            Series = [.. used.Select(i => images[i].Image)],
+            Series = inputs.Optical,
         };
     }
 
     /// <summary>The baselines of a series.</summary>
     public static IReadOnlyList<Method> Baselines { get; } = [new("mosaicing", MosaicOf)];
 
-    private Raster<float> Optical(string path) => new OpticalFile(Path.GetDirectoryName(path)!, Path.GetFileName(path)).Load(_store).ToFloat();
+    /// <inheritdoc/>
+    public void Dispose() => _detector.Dispose();
 
-    private Raster<float> Sar(string path) => new SarFile(Path.GetDirectoryName(path)!, Path.GetFileName(path)).Load(_store);
+    // Of a patch alone, so that it does not matter which thread draws, or what else is judged.
+    private SeededRandom RandomOf(TimeSeriesItem item) =>
+        new(FormattableString.Invariant($"{item.Group}/{item.Patch}").Aggregate(_request.SeriesSeed ^ 0xCBF29CE484222325UL, (hash, letter) => (hash ^ letter) * 0x100000001B3UL));
 
     private static Raster<float> MosaicOf(EvaluationPatch patch) => Mosaic.Of([.. patch.Series.Select(d => d.Clip())], [.. patch.Series.Select(MaskOf)]);
-
-    private static IEnumerable<TimeSeriesDate> Dates(TimeSeriesItem item) => item.Dates.Where(d => d.OpticalPath is not null);
 
     private static Raster<byte> MaskOf(Raster<float> image) => new(1, image.Height, image.Width, CloudCover.Of(image.Data, image.Height, image.Width).PixelClass);
 }
