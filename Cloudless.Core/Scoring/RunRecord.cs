@@ -61,7 +61,7 @@ internal sealed record RunRecord
                 AtomicFile.WriteAllBytes(folder.Run, content, overwrite: there is not null, mark);
                 FolderFlush.Flush(folder.Path);
             }
-            catch (OutputExistsException)
+            catch (CloudlessException) when (there is null && File.Exists(folder.Run))
             {
                 // Another worker of the run was faster; what it wrote is read next.
                 continue;
