@@ -40,10 +40,11 @@ public class S2CloudlessRemovalMaskTests
     [TestCase(10, 1)]
     [TestCase(30, 1)]
     [TestCase(30, 3)]
+    [TestCase(80, 2)]
     public void Windows_in_any_order_equal_the_whole_scene(int resolution, int threads)
     {
         Raster<float> scene = MaskScenes.Scattered(130, 151, 7);
-        var detector = new S2CloudlessOptions { Resolution = resolution, AverageOver = 2, DilationSize = 1 };
+        var detector = new S2CloudlessOptions { Resolution = resolution, AverageOver = 2, DilationSize = 1, Threshold = resolution > 50 ? 0.3 : 0.4 };
         var options = new RemovalMaskOptions { ShadowReach = 15 };
         using S2CloudlessRemovalMask whole = Mask(scene, detector, options), parts = Mask(scene, detector, options);
         var weight = new Raster<float>(1, scene.Height, scene.Width);
