@@ -52,6 +52,7 @@ internal static class CloudlessApp
             DemoCommand.Create(host),
             RemoveCommand.Create(host),
             MaskCommand.Create(host),
+            ManifestCommand.Create(host),
             ScoreCommand.Create(host),
             SubmitCommand.Create(host),
             StatusCommand.Create(host),

@@ -24,6 +24,7 @@ namespace Cloudless.Cli.Output;
 [JsonSerializable(typeof(DatasetReport))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(SubmitReport))]
+[JsonSerializable(typeof(ManifestReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static string Write(MaskReport report) => JsonSerializer.Serialize(report, Default.MaskReport);
@@ -39,6 +40,8 @@ internal sealed partial class CliJson : JsonSerializerContext
     public static string Write(ImportReport report) => JsonSerializer.Serialize(report, Default.ImportReport);
 
     public static string Write(SubmitReport report) => JsonSerializer.Serialize(report, Default.SubmitReport);
+
+    public static string Write(ManifestReport report) => JsonSerializer.Serialize(report, Default.ManifestReport);
 
     public static string Write(DatasetReport report) => JsonSerializer.Serialize(report, Default.DatasetReport);
 }

@@ -8,7 +8,7 @@ namespace Cloudless.Scoring;
 /// <summary>One worker's run over its shard of a manifest.</summary>
 internal sealed class ScoreRun : IDisposable
 {
-    private static readonly TimeSpan FailedEvery = TimeSpan.FromSeconds(30), LongestPoll = TimeSpan.FromSeconds(5), LongestBeat = TimeSpan.FromSeconds(10), ReportEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FailedEvery = TimeSpan.FromSeconds(30), LongestPoll = TimeSpan.FromSeconds(1), LongestBeat = TimeSpan.FromSeconds(10), ReportEvery = TimeSpan.FromSeconds(1);
 
     private readonly ScoreRequest _request;
     private readonly RunFolder _folder;

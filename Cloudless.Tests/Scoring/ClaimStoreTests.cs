@@ -47,15 +47,15 @@ internal sealed class ClaimStoreTests
     }
 
     [Test]
-    public void A_claim_of_another_machine_is_taken_over_when_it_gave_no_sign_for_the_expiry_and_not_before()
+    public async Task A_claim_of_another_machine_is_taken_over_when_it_gave_no_sign_for_the_expiry_and_not_before()
     {
         ProcessIdentity far = new("far", "another boot", 1, 1);
         File.WriteAllBytes(_folder["a.1"], new ClaimRecord("far", far, 1).ToBytes());
         var store = new ClaimStore(_folder.Root, "w", TimeSpan.FromMilliseconds(300));
         Assert.That(store.TryTake("a"), Is.Null, "seen for the first time");
-        Thread.Sleep(200);
+        await Task.Delay(200);
         File.WriteAllBytes(_folder["a.1"], new ClaimRecord("far", far, 2).ToBytes());
-        Thread.Sleep(200);
+        await Task.Delay(200);
         Assert.That(store.TryTake("a"), Is.Null, "it gave a sign");
         Assert.That(() => store.TryTake("a") is not null, Is.True.After(5000, 50));
         Assert.That(_folder.Files, Is.EqualTo(new[] { "a.1", "a.2" }));

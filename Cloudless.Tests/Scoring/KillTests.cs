@@ -23,7 +23,7 @@ internal sealed class KillTests
 
     private static readonly string[] Arguments = ["--quicklook", "--quiet", "--claim-expiry", "1", "--max-deaths", "1000"];
 
-    private static int Seeds => int.TryParse(Environment.GetEnvironmentVariable("CLOUDLESS_KILL_SEEDS"), CultureInfo.InvariantCulture, out int seeds) ? seeds : 3;
+    private static int Seeds => int.TryParse(Environment.GetEnvironmentVariable("CLOUDLESS_KILL_SEEDS"), CultureInfo.InvariantCulture, out int seeds) ? seeds : 2;
 
     [Test]
     public void Killed_at_every_step_and_started_again_a_run_ends_with_the_files_of_an_unbroken_one()
@@ -38,7 +38,9 @@ internal sealed class KillTests
             for (int fault = 0; fault < FaultsPerSeed; fault++)
             {
                 (string point, int times) = Points[((seed * FaultsPerSeed) + fault) % Points.Length];
-                kills += Run(folder, run, $"{point}:{1 + random.Next(times)}:kill") == 137 ? 1 : 0;
+
+                // What earlier starts of the seed have done is not come by again.
+                kills += Run(folder, run, $"{point}:{1 + random.Next(Math.Max(1, times / (fault + 1)))}:kill") == 137 ? 1 : 0;
                 runs++;
             }
 
