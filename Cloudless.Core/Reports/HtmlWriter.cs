@@ -58,6 +58,22 @@ internal sealed class HtmlWriter
         return this;
     }
 
+    /// <summary>Data for a script of the page.</summary>
+    /// <param name="id">How the script finds them.</param>
+    /// <param name="json">JSON in which '&lt;' is escaped, as .NET's default encoder does.</param>
+    /// <exception cref="ArgumentException">It is not, and could end the element.</exception>
+    public HtmlWriter Data(string id, string json)
+    {
+        if (json.Contains('<', StringComparison.Ordinal))
+        {
+            throw new ArgumentException("Data for a script must have '<' escaped.", nameof(json));
+        }
+
+        Begin("script", [("type", "application/json"), ("id", id)]);
+        _html.Append(json).Append("</script>\n");
+        return this;
+    }
+
     /// <summary>The document.</summary>
     /// <exception cref="InvalidOperationException">An element is still open.</exception>
     public override string ToString() => _open.Count == 0

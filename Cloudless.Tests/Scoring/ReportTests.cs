@@ -74,7 +74,7 @@ internal sealed class ReportTests
 
     internal static JsonElement Data(string page)
     {
-        using JsonDocument document = JsonDocument.Parse(page.Split("<script id=\"data\" type=\"application/json\">")[1].Split("</script>")[0]);
+        using JsonDocument document = JsonDocument.Parse(page.Split("<script type=\"application/json\" id=\"data\">")[1].Split("</script>")[0]);
         return document.RootElement.Clone();
     }
 

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cloudless.Rasters;
+using Cloudless.Reports;
 
 namespace Cloudless.Scoring;
 
@@ -27,115 +26,91 @@ public static class RunReport
     public static string Write(string folder, string? path = null, bool overwrite = false)
     {
         RunHistory history = RunHistory.Read(new RunFolder(folder));
-        using AtomicFile file = AtomicFile.Create(path ?? history.Folder.Report, overwrite || path is null);
-        string[] parts = Template().Split("{{");
-        using (var page = new StreamWriter(file.TemporaryPath, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-        {
-            page.Write(parts[0]);
-            foreach (string part in parts.Skip(1))
-            {
-                string[] name = part.Split("}}", 2);
-                Fill(page, name[0], history, Path.GetDirectoryName(file.Path)!);
-                page.Write(name[1]);
-            }
-        }
-
-        file.Commit();
-        return file.Path;
+        string place = Path.GetFullPath(path ?? history.Folder.Report);
+        string page = HtmlPage.Make($"Run {Path.GetFileName(history.Folder.Path)}", ["run.js"], html => Body(html, history, Path.GetDirectoryName(place)!), "data: file: 'self'");
+        AtomicFile.WriteAllBytes(place, Encoding.UTF8.GetBytes(page), overwrite || path is null);
+        return place;
     }
 
-    private static string Template()
-    {
-        using Stream stream = typeof(RunReport).Assembly.GetManifestResourceStream("Cloudless.Scoring.report.html")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
-
-    private static void Fill(StreamWriter page, string name, RunHistory history, string place)
-    {
-        switch (name)
-        {
-            case "head": Head(page, history); break;
-            case "chart": page.Write(ThroughputChart.Draw([.. history.Items.Values.Select(i => (i.At, i.End.Outcome == ItemOutcome.Failed))])); break;
-            case "gallery": Gallery(page, history); break;
-            case "selection": page.Write(history.Items.Count <= MostRows
-                ? "All items that came to an end."
-                : Invariant($"{history.Items.Count:N0} items came to an end: here are the failures, the slowest and a sample of the rest.")); break;
-            case "workers": Workers(page, history); break;
-            case "footer": page.Write(Invariant($"Cloudless {Text(history.Record.CloudlessVersion)}; {Text(history.Record.ModelName)}; settings {Text(history.Record.Settings.ToJsonString())}; written {DateTimeOffset.UtcNow:u}")); break;
-            default: Data(page, history, place); break;
-        }
-    }
-
-    private static void Head(StreamWriter page, RunHistory history)
+    private static void Body(HtmlWriter html, RunHistory history, string place)
     {
         RunStatus status = history.Status(DateTimeOffset.UtcNow);
-        List<ItemEnd> done = [.. history.Items.Values.Where(i => i.End is { Outcome: ItemOutcome.Done, Seconds: > 0 }).Select(i => i.End)];
-        double[] seconds = [.. done.Select(i => i.Seconds).Order()];
-        page.Write(Invariant($"<p>{Text(status.Folder)}</p><div class=\"figures\">"));
-        Figure(page, "items", Invariant($"{status.Items:N0}"));
-        Figure(page, "done", Invariant($"{status.Done:N0}"));
-        Figure(page, "failed", Invariant($"{status.Failed:N0}"));
-        Figure(page, "left", Invariant($"{status.Left:N0}"));
-        Figure(page, "megapixels", Invariant($"{status.Pixels / 1e6:N1}"));
-        Figure(page, "gigabytes written", Invariant($"{done.Sum(i => i.Bytes) / 1e9:N3}"));
-        Figure(page, "seconds per item, median", seconds.Length == 0 ? "-" : Invariant($"{seconds[seconds.Length / 2]:0.##}"));
-        Figure(page, "95 % within", seconds.Length == 0 ? "-" : Invariant($"{seconds[(int)(0.95 * (seconds.Length - 1))]:0.##} s"));
-        Figure(page, "hours of work", Invariant($"{seconds.Sum() / 3600:N2}"));
-        page.WriteLine("</div>");
+        html.Open("header").Element("h1", "Run").Element("p", status.Folder, ("class", "lead")).Close();
+        Figures(html, history, status);
+        html.Open("section").Element("h2", "Throughput");
+        ThroughputChart.Write(html, [.. history.Items.Values.Select(i => (i.At, i.End.Outcome == ItemOutcome.Failed))]);
+        html.Close();
+        Gallery(html, history);
+        Items(html, history, place);
+        Workers(html, status);
+        html.Element("footer", Invariant($"Cloudless {history.Record.CloudlessVersion}; {history.Record.ModelName}; settings {history.Record.Settings.ToJsonString()}; written {DateTimeOffset.UtcNow:u}"));
     }
 
-    private static void Figure(StreamWriter page, string name, string value) => page.Write($"<div><b>{value}</b>{name}</div>");
+    private static void Figures(HtmlWriter html, RunHistory history, RunStatus status)
+    {
+        List<ItemEnd> done = [.. history.Items.Values.Where(i => i.End is { Outcome: ItemOutcome.Done, Seconds: > 0 }).Select(i => i.End)];
+        double[] seconds = [.. done.Select(i => i.Seconds).Order()];
+        PageParts.Figures(html,
+            (Invariant($"{status.Items:N0}"), "items"),
+            (Invariant($"{status.Done:N0}"), "done"),
+            (Invariant($"{status.Failed:N0}"), "failed"),
+            (Invariant($"{status.Left:N0}"), "left"),
+            (Invariant($"{status.Pixels / 1e6:N1}"), "megapixels"),
+            (Invariant($"{done.Sum(i => i.Bytes) / 1e9:N3}"), "gigabytes written"),
+            (seconds.Length == 0 ? "-" : Invariant($"{seconds[seconds.Length / 2]:0.##}"), "seconds per item, median"),
+            (seconds.Length == 0 ? "-" : Invariant($"{seconds[(int)(0.95 * (seconds.Length - 1))]:0.##}"), "seconds that 95 % take at most"),
+            (Invariant($"{seconds.Sum() / 3600:N2}"), "hours of work"));
+    }
 
-    private static void Gallery(StreamWriter page, RunHistory history)
+    private static void Gallery(HtmlWriter html, RunHistory history)
     {
         List<string> done = [.. history.Items.Values.Where(i => i.End.Outcome != ItemOutcome.Failed).Select(i => i.End.Id).Order(StringComparer.Ordinal)];
-        List<(string Id, string Path)> pictures = [];
-        for (int i = 0; Pictures(history) && i < GalleryPictures && i < done.Count; i++)
-        {
-            string id = done[(int)((long)i * done.Count / Math.Min(GalleryPictures, done.Count))], path = Path.Combine(history.Folder.Item(id), RunFolder.FileName(id, ScoreOutputs.Quicklook));
-            if (new FileInfo(path) is { Exists: true, Length: <= LargestPicture })
-            {
-                pictures.Add((id, path));
-            }
-        }
-
+        int count = Pictures(history) ? Math.Min(GalleryPictures, done.Count) : 0;
+        List<(string Id, string Path)> pictures = [.. Enumerable.Range(0, count).Select(i => done[(int)((long)i * done.Count / count)])
+            .Select(id => (id, Path.Combine(history.Folder.Item(id), RunFolder.FileName(id, ScoreOutputs.Quicklook)))).Where(p => new FileInfo(p.Item2) is { Exists: true, Length: <= LargestPicture })];
         if (pictures.Count == 0)
         {
             return;
         }
 
-        page.WriteLine("<h2>Before and after</h2><div class=\"gallery\">");
+        html.Open("section").Element("h2", "Before and after").Open("div", ("class", "gallery"));
         foreach ((string id, string path) in pictures)
         {
-            page.WriteLine($"<img alt=\"{id}\" title=\"{id}\" src=\"data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(path))}\">");
+            html.Void("img", ("alt", id), ("title", id), ("src", $"data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(path))}"));
         }
 
-        page.WriteLine("</div>");
+        html.Close().Close();
     }
 
-    private static void Workers(StreamWriter page, RunHistory history)
+    private static void Items(HtmlWriter html, RunHistory history, string place)
     {
-        page.WriteLine("<table><thead><tr><th>worker</th><th>state</th><th>shard</th><th class=\"n\">done</th><th class=\"n\">failed</th><th>began (UTC)</th><th>last sign (UTC)</th></tr></thead><tbody>");
-        foreach (WorkerStatus worker in history.Status(DateTimeOffset.UtcNow).Workers.Take(WorkersShown))
-        {
-            string state = worker.Ending is { } ending ? $"{worker.State} ({ending})" : worker.State.ToString();
-            page.WriteLine(Invariant(
-                $"<tr><td>{Text(worker.Name)}</td><td>{state}</td><td>{worker.Shard}</td><td class=\"n\">{worker.Done}</td><td class=\"n\">{worker.Failed}</td><td>{worker.Began:u}</td><td>{worker.LastSign:u}</td></tr>"));
-        }
-
-        page.WriteLine("</tbody></table>");
-        if (history.Workers.Count > WorkersShown)
-        {
-            page.WriteLine(Invariant($"<p>The latest {WorkersShown} of {history.Workers.Count:N0}.</p>"));
-        }
+        html.Open("section").Element("h2", "Items").Element("p", history.Items.Count <= MostRows
+            ? "All items that came to an end."
+            : Invariant($"{history.Items.Count:N0} items came to an end: here are the failures, the slowest and a sample of the rest."));
+        html.Open("div", ("class", "choice"))
+            .Open("label").Text("Show ").Open("select", ("id", "outcome"))
+            .Element("option", "all", ("value", "all")).Element("option", "done", ("value", "0")).Element("option", "failed", ("value", "1")).Close().Close()
+            .Open("label").Text("Id or error contains ").Void("input", ("id", "text"), ("type", "search")).Close()
+            .Element("span", "", ("id", "count")).Element("button", "Back", ("id", "back"), ("type", "button")).Element("button", "Next", ("id", "next"), ("type", "button")).Close();
+        html.Open("div", ("class", "scroll")).Open("table", ("class", "items")).Open("thead").Open("tr", ("id", "columns")).Close().Close().Open("tbody", ("id", "rows")).Close().Close().Close().Close();
+        html.Data("data", Data(history, place));
     }
 
-    // Inside a script element: the encoder must leave no '<' as it is.
-    private static void Data(StreamWriter page, RunHistory history, string place)
+    private static void Workers(HtmlWriter html, RunStatus status)
     {
-        page.Flush();
-        using var json = new Utf8JsonWriter(page.BaseStream, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default });
+        string heading = status.Workers.Count <= WorkersShown ? "Workers" : Invariant($"Workers: the latest {WorkersShown} of {status.Workers.Count:N0}");
+        PageParts.Table(html, heading, [("worker", false), ("state", false), ("shard", false), ("done", true), ("failed", true), ("began (UTC)", false), ("last sign (UTC)", false)],
+            status.Workers.Take(WorkersShown).Select(worker => (IReadOnlyList<string>)
+            [
+                worker.Name, worker.Ending is { } ending ? $"{worker.State} ({ending})" : worker.State.ToString(), worker.Shard, Invariant($"{worker.Done}"), Invariant($"{worker.Failed}"),
+                Invariant($"{worker.Began:u}"), Invariant($"{worker.LastSign:u}"),
+            ]));
+    }
+
+    private static string Data(RunHistory history, string place)
+    {
+        using var content = new MemoryStream();
+        using var json = new Utf8JsonWriter(content);
         json.WriteStartObject();
         json.WriteBoolean("pictures", Pictures(history));
         json.WriteString("base", Path.GetRelativePath(place, history.Folder.Items).Replace('\\', '/') + "/");
@@ -147,6 +122,8 @@ public static class RunReport
 
         json.WriteEndArray();
         json.WriteEndObject();
+        json.Flush();
+        return Encoding.UTF8.GetString(content.GetBuffer().AsSpan(0, (int)content.Length));
     }
 
     private static void Row(Utf8JsonWriter json, ItemEnd end, DateTimeOffset at)
@@ -179,8 +156,6 @@ public static class RunReport
     }
 
     private static bool Pictures(RunHistory history) => history.Workers.Exists(w => w.Begin.Pictures);
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Cloudless.Reports;
 
 namespace Cloudless.Scoring;
 
@@ -12,11 +12,12 @@ internal static class ThroughputChart
     private static readonly double[] Steps = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86400];
 
     /// <summary>Draws the ends of items.</summary>
-    public static string Draw(IReadOnlyCollection<(DateTimeOffset At, bool Failed)> ends)
+    public static void Write(HtmlWriter html, IReadOnlyCollection<(DateTimeOffset At, bool Failed)> ends)
     {
         if (ends.Count == 0)
         {
-            return "<p>No item came to its end yet.</p>";
+            html.Element("p", "No item came to its end yet.");
+            return;
         }
 
         DateTimeOffset first = ends.Min(e => e.At), last = ends.Max(e => e.At);
@@ -30,30 +31,32 @@ internal static class ThroughputChart
         }
 
         int most = Enumerable.Range(0, count).Max(i => done[i] + failed[i]);
-        var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"items over time\">");
+        html.Open("svg", ("viewBox", Invariant($"0 0 {Width} {Height}")), ("class", "chart"), ("role", "img"), ("aria-label", "items over time"));
         double bar = (Width - Left) / (double)count, unit = (Height - Bottom - Top) / (double)most;
         for (int i = 0; i < count; i++)
         {
-            Bar(svg, "done", i, 0, done[i], bar, unit);
-            Bar(svg, "bad", i, done[i], failed[i], bar, unit);
+            Bar(html, "done", i, 0, done[i], bar, unit);
+            Bar(html, "failed", i, done[i], failed[i], bar, unit);
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{Top + 10}\" text-anchor=\"end\">{most}</text><text x=\"{Left - 6}\" y=\"{Height - Bottom}\" text-anchor=\"end\">0</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Height - 6}\">{first.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width}\" y=\"{Height - 6}\" text-anchor=\"end\">{last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"</svg><p>Items per {Step(step)}; failed ones in red.</p>");
-        return svg.ToString();
+        Label(html, Left - 6, Top + 10, "end", Invariant($"{most}"));
+        Label(html, Left - 6, Height - Bottom, "end", "0");
+        Label(html, Left, Height - 6, "start", Invariant($"{first.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"));
+        Label(html, Width, Height - 6, "end", Invariant($"{last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"));
+        html.Close().Element("p", $"Items per {Step(step)}; failed ones in red.");
     }
 
-    private static void Bar(StringBuilder svg, string kind, int at, int below, int items, double bar, double unit)
+    private static void Bar(HtmlWriter html, string kind, int at, int below, int items, double bar, double unit)
     {
         if (items > 0)
         {
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<rect class=\"{kind}\" x=\"{Left + (at * bar):0.##}\" y=\"{Height - Bottom - ((below + items) * unit):0.##}\" width=\"{Math.Max(0.5, bar - 1):0.##}\" height=\"{items * unit:0.##}\"/>");
+            html.Open("rect", ("class", kind), ("x", Invariant($"{Left + (at * bar):0.##}")), ("y", Invariant($"{Height - Bottom - ((below + items) * unit):0.##}")),
+                ("width", Invariant($"{Math.Max(0.5, bar - 1):0.##}")), ("height", Invariant($"{items * unit:0.##}"))).Close();
         }
     }
+
+    private static void Label(HtmlWriter html, int x, int y, string anchor, string text) =>
+        html.Element("text", text, ("x", Invariant($"{x}")), ("y", Invariant($"{y}")), ("text-anchor", anchor));
 
     private static string Step(double seconds) => seconds switch
     {

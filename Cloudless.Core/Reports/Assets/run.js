@@ -1,44 +1,4 @@
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Cloudless run</title>
-<style>
-:root { color-scheme: light dark; }
-body { font: 15px/1.45 system-ui, sans-serif; margin: 1.5rem auto; max-width: 76rem; padding: 0 1rem; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-.figures { display: flex; flex-wrap: wrap; gap: .6rem; }
-.figures div { border: 1px solid #8886; border-radius: .4rem; padding: .4rem .8rem; }
-.figures b { display: block; font-size: 1.2rem; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .2rem .6rem; border-bottom: 1px solid #8884; vertical-align: top; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } th.sort { cursor: pointer; white-space: nowrap; }
-tr.failed td { color: #c22; } td.error { white-space: pre-wrap; overflow-wrap: anywhere; }
-td img { height: 4rem; } .gallery img { height: 9rem; margin: 0 .4rem .4rem 0; }
-svg { width: 100%; height: auto; } svg text { font-size: 11px; fill: currentColor; } .done { fill: #3a7d44; } .bad { fill: #c22; }
-.bar { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; margin: .6rem 0; } footer { margin-top: 2rem; opacity: .7; }
-</style>
-</head>
-<body>
-<h1>Cloudless run</h1>
-{{head}}
-<h2>Throughput</h2>
-{{chart}}
-{{gallery}}
-<h2>Items</h2>
-<p>{{selection}}</p>
-<div class="bar">
-<label>Show <select id="outcome"><option value="">all</option><option value="0">done</option><option value="1">failed</option></select></label>
-<label>Id or error contains <input id="text" type="search" size="24"></label>
-<span id="count"></span>
-<button id="back">Back</button> <button id="next">Next</button>
-</div>
-<table><thead><tr id="columns"></tr></thead><tbody id="rows"></tbody></table>
-<h2>Workers</h2>
-{{workers}}
-<footer>{{footer}}</footer>
-<script id="data" type="application/json">{{data}}</script>
-<script>
+// The items of a run: a hundred rows at a time, sorted and filtered. A table of all of them would be unusable.
 'use strict';
 const data = JSON.parse(document.getElementById('data').textContent), rows = data.rows, page = 100;
 const columns = [
@@ -69,7 +29,7 @@ function draw() {
       }
       cell(row, picture);
     }
-    columns.forEach(([name, of, number], i) => cell(row, i === 7 ? time(of(r)) : of(r), number ? 'n' : i === 8 ? 'error' : ''));
+    columns.forEach(([name, of, number], i) => cell(row, i === 7 ? time(of(r)) : of(r), number ? 'number' : i === 8 ? 'error' : ''));
   }
   const last = Math.min(first + page, shown.length);
   find('count').textContent = shown.length ? `${first + 1} to ${last} of ${shown.length}` : 'none';
@@ -78,7 +38,7 @@ function draw() {
 
 function choose() {
   const outcome = find('outcome').value, text = find('text').value.toLowerCase();
-  shown = rows.filter(r => (outcome === '' || r[1] === +outcome) && (!text || r[0].toLowerCase().includes(text) || (r[8] || '').toLowerCase().includes(text)));
+  shown = rows.filter(r => (outcome === 'all' || r[1] === +outcome) && (!text || r[0].toLowerCase().includes(text) || (r[8] || '').toLowerCase().includes(text)));
   if (by >= 0) {
     const of = columns[by][1], sign = up ? 1 : -1;
     shown.sort((a, b) => { const x = of(a), y = of(b); return x < y ? -sign : x > y ? sign : 0; });
@@ -90,13 +50,10 @@ function choose() {
 if (data.pictures) find('columns').append(document.createElement('th'));
 columns.forEach(([name, of, number], i) => {
   const th = document.createElement('th');
-  th.textContent = name; th.className = number ? 'sort n' : 'sort'; th.title = 'sort';
+  th.textContent = name; th.className = number ? 'sort number' : 'sort'; th.title = 'sort';
   th.onclick = () => { up = by === i ? !up : !number; by = i; choose(); };
   find('columns').append(th);
 });
 find('outcome').onchange = choose; find('text').oninput = choose;
 find('back').onclick = () => { first -= page; draw(); }; find('next').onclick = () => { first += page; draw(); };
 draw();
-</script>
-</body>
-</html>
