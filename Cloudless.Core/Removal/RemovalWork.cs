@@ -108,13 +108,13 @@ internal sealed class RemovalWork : IDisposable
     private RemovalReceipt WriteReports(RemovalReceipt receipt, IStreamedRemoval work)
     {
         RasterProfile image = ResultProfile.Of(_inputs.Profile, _inputs.Source.Radiometry, _inputs.Profile.Tags);
-        _outputs.Write(Page, path => File.WriteAllText(path, RemovalPage.Make(receipt, image, _inputs.Source.Name, work.PagePictures()!)));
+        _outputs.Write(Page, path => File.WriteAllText(path, RemovalPage.Make(receipt, image, _request.Taken, _inputs.Source.Name, work.PagePictures()!)));
         receipt = receipt with { Outputs = [.. receipt.Outputs, .. _outputs.Describe(Page)] };
         _outputs.Write(Item, path =>
         {
             DateTime taken = RemovalItem.RequireTaken(_request.Taken, image, _inputs.Source.Name);
             var scene = new StacScene(
-                _request.ItemPath!, image, taken, [_request.OpticalPath, .. receipt.Sar is null ? [] : _inputs.Sar!.Files], _request.Layout.Format, _request.ReceiptPath);
+                _request.ItemPath!, image, taken, [_request.OpticalPath, .. _request.Source.OtherFiles, .. receipt.Sar is null ? [] : _inputs.Sar!.Files], _request.Layout.Format, _request.ReceiptPath);
             File.WriteAllText(path, RemovalItem.Of(scene, receipt).ToJson());
         });
         return receipt with { Outputs = [.. receipt.Outputs, .. _outputs.Describe(Item)] };

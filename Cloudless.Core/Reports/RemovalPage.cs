@@ -11,15 +11,16 @@ internal static class RemovalPage
     /// <summary>Makes the page.</summary>
     /// <param name="receipt">What was done; its outputs are those to be listed.</param>
     /// <param name="image">Profile of the image.</param>
+    /// <param name="taken">When it was taken, as the user said; null to go by the image's tags.</param>
     /// <param name="name">What was taken, as the user named it.</param>
     /// <param name="pictures">What is shown.</param>
-    public static string Make(RemovalReceipt receipt, RasterProfile image, string name, RemovalPictures pictures)
+    public static string Make(RemovalReceipt receipt, RasterProfile image, DateTime? taken, string name, RemovalPictures pictures)
     {
-        Acquisition taken = Acquisition.Of(image.Tags);
-        string scene = taken.Product ?? Path.GetFileName(name.TrimEnd('/', '\\'));
+        Acquisition told = Acquisition.Of(image.Tags), acquisition = told with { Taken = taken ?? told.Taken };
+        string scene = acquisition.Product ?? Path.GetFileName(name.TrimEnd('/', '\\'));
         return HtmlPage.Make($"{scene} without clouds", [CompareSlider.Script], html =>
         {
-            html.Open("header").Element("h1", $"{scene} without clouds").Element("p", Lead(taken, image), ("class", "lead")).Close();
+            html.Open("header").Element("h1", $"{scene} without clouds").Element("p", Lead(acquisition, image), ("class", "lead")).Close();
             Figures(html, receipt);
             CompareSlider.Write(html, pictures.Before, pictures.After, pictures.Repainted, "Show what was repainted");
             PageParts.Notes(html, [Promise(receipt), .. receipt.Notes]);

@@ -49,6 +49,26 @@ internal sealed class RemoveProductTests
     }
 
     [Test]
+    public void A_product_tells_its_item_when_and_by_what_it_was_taken()
+    {
+        using var folder = new TemporaryFolder();
+        string product = Tree("L1C").Write(folder[""]), model = RandomModel.Write(folder, sar: false);
+        Remove(product, folder["a.tif"], model, "--cog", "--stac", folder["a.json"], "--html", folder["a.html"]).Succeeded();
+        using JsonDocument item = JsonDocument.Parse(File.ReadAllText(folder["a.json"]));
+        JsonElement properties = item.RootElement.GetProperty("properties"), link = item.RootElement.GetProperty("links")[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(properties.GetProperty("datetime").GetString(), Is.EqualTo("2015-07-26T10:50:36Z"));
+            Assert.That(properties.GetProperty("platform").GetString(), Is.EqualTo("sentinel-2a"));
+            Assert.That(properties.GetProperty("eo:cloud_cover").GetDouble(), Is.EqualTo(12.5));
+            Assert.That(properties.GetProperty("proj:code").GetString(), Is.EqualTo("EPSG:32631"));
+            Assert.That(link.GetProperty("rel").GetString(), Is.EqualTo("derived_from"));
+            Assert.That(link.GetProperty("href").GetString(), Is.EqualTo($"./{Path.GetFileName(product)}"));
+            Assert.That(File.ReadAllText(folder["a.html"]), Does.Contain("taken 2015-07-26 10:50 UTC by Sentinel-2A"));
+        });
+    }
+
+    [Test]
     public void Level_2A_is_refused_by_a_model_that_was_not_trained_without_B10_and_taken_with_a_warning_by_one_that_was()
     {
         using var folder = new TemporaryFolder();

@@ -22,7 +22,7 @@ public class PageInBrowserTests
     {
         _browser = await Chromium.Start();
         _folder = new TestFolder();
-        await File.WriteAllTextAsync(Page, RemovalPage.Make(Receipts.Receipt, Receipts.Image, "/data/S2A.SAFE", Receipts.Pictures()));
+        await File.WriteAllTextAsync(Page, RemovalPage.Make(Receipts.Receipt, Receipts.Image, null, "/data/S2A.SAFE", Receipts.Pictures()));
         _tab = await _browser.Open(1000, 900);
     }
 

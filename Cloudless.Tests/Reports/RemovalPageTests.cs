@@ -8,7 +8,7 @@ public class RemovalPageTests
     [Test]
     public void The_page_tells_the_numbers_of_the_receipt()
     {
-        string page = RemovalPage.Make(Receipts.Receipt, Receipts.Image, "/data/S2A.SAFE", Receipts.Pictures());
+        string page = RemovalPage.Make(Receipts.Receipt, Receipts.Image, null, "/data/S2A.SAFE", Receipts.Pictures());
         Assert.Multiple(() =>
         {
             foreach (string text in (string[])
@@ -34,7 +34,7 @@ public class RemovalPageTests
                 Inputs = [Receipts.Receipt.Inputs[0] with { Path = "/data/" + hostile.Replace("/", "", StringComparison.Ordinal), Role = hostile }],
                 Model = Receipts.Receipt.Model with { Name = hostile },
             },
-            Receipts.Image with { Tags = new Dictionary<string, string> { ["PRODUCT_ID"] = hostile } }, hostile, Receipts.Pictures());
+            Receipts.Image with { Tags = new Dictionary<string, string> { ["PRODUCT_ID"] = hostile } }, null, hostile, Receipts.Pictures());
         Assert.Multiple(() =>
         {
             Assert.That(page, Does.Not.Contain("<script>alert").And.Not.Contain("<img src=x"));
@@ -47,8 +47,9 @@ public class RemovalPageTests
     public void An_image_that_tells_nothing_of_itself_has_a_page_too()
     {
         string page = RemovalPage.Make(
-            Receipts.Receipt with { Sar = null, Notes = [], Outputs = [] }, Receipts.Image with { Tags = new Dictionary<string, string>(), Crs = null, Transform = null }, "a.tif", Receipts.Pictures());
-        Assert.That(System.Net.WebUtility.HtmlDecode(page), Does.Contain("a.tif without clouds").And.Contain("none used").And.Contain("10980 × 10980 pixels<"));
+            Receipts.Receipt with { Sar = null, Notes = [], Outputs = [] }, Receipts.Image with { Tags = new Dictionary<string, string>(), Crs = null, Transform = null },
+            new DateTime(2021, 7, 1, 10, 30, 31, DateTimeKind.Utc), "a.tif", Receipts.Pictures());
+        Assert.That(System.Net.WebUtility.HtmlDecode(page), Does.Contain("a.tif without clouds").And.Contain("taken 2021-07-01 10:30 UTC").And.Contain("none used").And.Contain("10980 × 10980 pixels<"));
     }
 
     [Test]
