@@ -46,7 +46,7 @@ internal sealed class ScoreRun : IDisposable
         Begin();
         record.Write(_folder, request.Overwrite, _worker.Mark);
         _remover = new Lazy<CloudRemover>(() => new CloudRemover(_model, request.Execution.Engine, request.Options));
-        _claims = new ClaimStore(_folder.Claims, _worker.Name, request.Execution.ClaimExpiry);
+        _claims = new ClaimStore(_folder.Claims, _worker.Name, request.Execution.ClaimExpiry, TimeProvider.System);
         _receipts = new ReceiptStore(_folder, _worker.Mark, request.Verify);
         _work = new ItemWork(request, _folder, _worker, _receipts, new DiskReserve(_folder.Path, request.Execution.Reserve));
         _tally = new RunTally(_shardItems, progress);

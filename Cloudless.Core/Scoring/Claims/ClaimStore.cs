@@ -16,7 +16,11 @@ namespace Cloudless.Scoring;
 /// </para>
 /// <para>Safe from any thread.</para>
 /// </remarks>
-internal sealed class ClaimStore(string folder, string worker, TimeSpan expiry)
+/// <param name="folder">The folder of the claims.</param>
+/// <param name="worker">Name of this worker.</param>
+/// <param name="expiry">How long an owner that cannot be seen may give no sign.</param>
+/// <param name="clock">By whose timestamps the expiry is counted.</param>
+internal sealed class ClaimStore(string folder, string worker, TimeSpan expiry, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, Sight> _sights = new();
     private readonly ConcurrentDictionary<Claim, bool> _mine = new();
@@ -131,9 +135,9 @@ internal sealed class ClaimStore(string folder, string worker, TimeSpan expiry)
         }
 
         // An owner that died between making and writing its claim left it empty; that expires like any other.
-        Sight seen = _sights.AddOrUpdate(id, _ => new Sight(generation, bytes, Stopwatch.GetTimestamp()),
-            (_, sight) => sight.Generation == generation && sight.Bytes.AsSpan().SequenceEqual(bytes) ? sight : new Sight(generation, bytes, Stopwatch.GetTimestamp()));
-        return Stopwatch.GetElapsedTime(seen.Since) > expiry;
+        Sight seen = _sights.AddOrUpdate(id, _ => new Sight(generation, bytes, clock.GetTimestamp()),
+            (_, sight) => sight.Generation == generation && sight.Bytes.AsSpan().SequenceEqual(bytes) ? sight : new Sight(generation, bytes, clock.GetTimestamp()));
+        return clock.GetElapsedTime(seen.Since) > expiry;
     }
 
     private sealed record Sight(int Generation, byte[] Bytes, long Since);
