@@ -59,10 +59,11 @@ internal static class SharedOptions
         HelpName = "T31TDH",
     };
 
-    public static Option<string?> Sar { get; } = new("--s1")
+    public static Option<string[]> Sar { get; } = new("--s1")
     {
-        Description = "Sentinel-1 image of the same place, VV and VH, on any grid; without it the model for images without SAR is used.",
+        Description = "Sentinel-1 image of the same place, VV and VH in one file, in two, or in a folder, on any grid; without it the model for images without SAR is used.",
         HelpName = "B.tif",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     public static Option<string> Radiometry { get; } = OptionChecks.OneOf(
@@ -157,6 +158,10 @@ internal static class SharedOptions
         string[] paths = invocation.GetRequired(option);
         return (paths[0], ReadSource(invocation) with { OtherFiles = paths[1..] });
     }
+
+    /// <summary>The Sentinel-1 files that <see cref="Sar"/> names: the first, null where there is none, and the others.</summary>
+    public static (string? Path, string[] Others) ReadSar(CliInvocation invocation) =>
+        invocation.Get(Sar) is [{ } first, .. string[] others] ? (first, others) : (null, []);
 
     /// <summary>What <see cref="Radiometry"/>, <see cref="Resample"/>, <see cref="Bands"/> and <see cref="MgrsTile"/> say.</summary>
     public static OpticalSourceOptions ReadSource(CliInvocation invocation) => new()

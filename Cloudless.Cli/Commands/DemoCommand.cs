@@ -39,7 +39,8 @@ internal static class DemoCommand
 
     private static int Run(CliInvocation invocation)
     {
-        string? optical = invocation.Get(Optical), sar = invocation.Get(SharedOptions.Sar), model = invocation.Get(SharedOptions.Model);
+        string? optical = invocation.Get(Optical), model = invocation.Get(SharedOptions.Model);
+        (string? sar, string[] otherSar) = SharedOptions.ReadSar(invocation);
         if (optical is null && sar is not null)
         {
             throw new UsageException("--s1 needs --s2: the synthetic scene brings its own SAR image.");
@@ -60,7 +61,7 @@ internal static class DemoCommand
 
         DemoReport report = ProgressDisplay.Run(invocation, progress => optical is null
             ? DemoJob.RunOnSyntheticScene(invocation.Get(Size), files, model, execution, progress, invocation.Cancellation)
-            : DemoJob.RunOn(optical, sar, files, model, execution, progress, invocation.Cancellation));
+            : DemoJob.RunOn(optical, sar, otherSar, files, model, execution, progress, invocation.Cancellation));
         RemovalNotes.Write(invocation, report.Receipt);
         if (invocation.Get(SharedOptions.Json))
         {

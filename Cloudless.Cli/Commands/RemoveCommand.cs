@@ -39,10 +39,12 @@ internal static class RemoveCommand
     private static int Run(CliInvocation invocation)
     {
         (string optical, OpticalSourceOptions source) = SharedOptions.ReadOptical(invocation, SharedOptions.Optical);
+        (string? sar, string[] otherSar) = SharedOptions.ReadSar(invocation);
         RemovalRequest request = RemoveOutputs.Read(invocation, optical) with
         {
             Source = source,
-            SarPath = invocation.Get(SharedOptions.Sar),
+            SarPath = sar,
+            OtherSarPaths = otherSar,
             ModelPath = invocation.Get(SharedOptions.Model),
             Bounds = invocation.Get(SharedOptions.Bounds),
             LikePath = invocation.Get(Like),
@@ -66,6 +68,12 @@ internal static class RemoveCommand
         foreach (ReceiptFile file in receipt.Outputs)
         {
             invocation.Result($"{file.Role}: {file.Path}");
+        }
+
+        if (request.ReceiptPath is { } path)
+        {
+            // It cannot be among the outputs that it lists.
+            invocation.Result($"receipt: {Path.GetFullPath(path)}");
         }
 
         return ExitCodes.Success;

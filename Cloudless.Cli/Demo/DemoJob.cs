@@ -17,13 +17,14 @@ internal static class DemoJob
 
     /// <summary>Runs on the user's images; files in the folder are replaced (see <see cref="DemoFiles.RequireReplaceable"/>).</summary>
     public static DemoReport RunOn(
-        string opticalPath, string? sarPath, DemoFiles files, string? modelPath, ExecutionOptions execution,
+        string opticalPath, string? sarPath, IReadOnlyList<string> otherSarPaths, DemoFiles files, string? modelPath, ExecutionOptions execution,
         IProgress<RemovalProgress> progress, CancellationToken cancellation)
     {
         var request = new RemovalRequest
         {
             OpticalPath = opticalPath,
             SarPath = sarPath,
+            OtherSarPaths = otherSarPaths,
             OutputPath = files.CloudFree,
             MaskPath = files.Mask,
             QuicklookPath = files.BeforeAfter,
@@ -47,7 +48,7 @@ internal static class DemoJob
         Write(files.SyntheticSar, scene.Sar, scene.SarProfile);
         progress.Report(new RemovalProgress("making a synthetic scene", 1, 1));
 
-        DemoReport report = RunOn(files.SyntheticOptical, files.SyntheticSar, files, modelPath, execution, progress, cancellation);
+        DemoReport report = RunOn(files.SyntheticOptical, files.SyntheticSar, [], files, modelPath, execution, progress, cancellation);
         progress.Report(new RemovalProgress("comparing with the truth", 0, 1));
         report = report with
         {

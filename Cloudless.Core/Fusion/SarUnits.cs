@@ -65,9 +65,9 @@ internal struct SarUnits
         if (!fits)
         {
             throw new RasterMismatchException(FormattableString.Invariant(
-                $"{name} is neither plausible dB nor plausible linear power{(asked == SarScale.Auto ? "" : $", and was said to be {asked}")}: values run from {Minimum:0.####} to {Maximum:0.####}, {100.0 * _negative / _count:0.#} % of them negative. ")
+                $"{name} is neither plausible dB nor plausible linear power{(asked == SarScale.Auto ? "" : $", and was said to be {(asked == SarScale.Decibel ? "dB" : "linear power")}")}: values run from {Minimum:0.####} to {Maximum:0.####}, {100.0 * _negative / _count:0.#} % of them negative. ")
                 + $"Expected dB (mostly negative, {LowestDecibel} to {HighestDecibel}) or linear sigma0 (never negative, mostly below {TypicalPower}). "
-                + "Calibrate the image to sigma0, declare its nodata value, or say its unit (--sar-scale).");
+                + $"Calibrate the image to sigma0, declare its nodata value, or {(asked == SarScale.Auto ? "say its unit (--sar-scale)" : "leave --sar-scale to auto")}.");
         }
 
         return asked != SarScale.Auto ? asked : decibel ? SarScale.Decibel : SarScale.Linear;

@@ -39,7 +39,8 @@ internal sealed class RemoveCommandTests
             Assert.That(output.Profile.Transform, Is.EqualTo(input.Profile.Transform));
             Assert.That(output.Profile.BandNames, Is.EqualTo(input.Profile.BandNames));
             Assert.That(File.ReadAllBytes(folder["q.png"]).Take(4), Is.EqualTo(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G' }));
-            Assert.That(run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(4), "one line per file: image, mask, weight, quicklook");
+            Assert.That(run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(5), "one line per file: image, mask, weight, quicklook, receipt");
+            Assert.That(run.Out, Does.Contain($"receipt: {folder["r.json"]}"));
             Assert.That(run.Error, Does.Contain("engine: cpu").And.Contain("removing clouds"));
             Assert.That(folder.Files, Is.EqualTo(new[] { "m.tif", "out.tif", "q.png", "r.json", "random.onnx", "s1.tif", "s2.tif", "truth.tif", "w.tif" }));
         });
@@ -60,6 +61,38 @@ internal sealed class RemoveCommandTests
             Assert.That(printed.GetProperty("execution").GetProperty("threads").GetInt32(), Is.EqualTo(1));
             Assert.That(printed.GetProperty("model").GetProperty("sha256").GetString(), Has.Length.EqualTo(64));
             Assert.That(printed.GetProperty("engine").GetProperty("reason").GetString(), Is.Not.Empty);
+        });
+    }
+
+    [Test]
+    public void Sar_in_two_files_in_any_order_and_in_a_folder_gives_the_result_of_one_file()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticFiles.Write(folder, 64);
+        string model = RandomModel.Write(folder), two = folder["sar"];
+        Directory.CreateDirectory(two);
+        using (RasterReader one = RasterReader.Open(folder["s1.tif"]))
+        {
+            Raster<float> both = one.Read<float>();
+            int plane = both.Height * both.Width;
+            RasterProfile single = one.Profile with { BandCount = 1, BandNames = [] };
+            SyntheticFiles.Write(Path.Combine(two, "a_VH.tif"), new Raster<float>(1, both.Height, both.Width, both.Data[plane..]), single);
+            SyntheticFiles.Write(Path.Combine(two, "b_vv.tif"), new Raster<float>(1, both.Height, both.Width, both.Data[..plane]), single);
+        }
+
+        string[] common = ["remove", "--s2", folder["s2.tif"], "--model", model, "--json", "--out"];
+        CliRun.Of([.. common, folder["one.tif"], "--s1", folder["s1.tif"]]).Succeeded();
+        JsonElement receipt = CliRun.Of([.. common, folder["two.tif"], "--s1", Path.Combine(two, "a_VH.tif"), Path.Combine(two, "b_vv.tif")]).Succeeded().Json();
+        CliRun.Of([.. common, folder["folder.tif"], "--s1", two]).Succeeded();
+        CliRun three = CliRun.Of([.. common, folder["three.tif"], "--s1", folder["s1.tif"], folder["s1.tif"], folder["s1.tif"]]);
+        ushort[] expected = SyntheticFiles.Read<ushort>(folder["one.tif"]).Data;
+        Assert.Multiple(() =>
+        {
+            Assert.That(SyntheticFiles.Read<ushort>(folder["two.tif"]).Data, Is.EqualTo(expected));
+            Assert.That(SyntheticFiles.Read<ushort>(folder["folder.tif"]).Data, Is.EqualTo(expected));
+            Assert.That(receipt.GetProperty("inputs").EnumerateArray().Select(f => Path.GetFileName(f.GetProperty("path").GetString())), Is.SupersetOf(new[] { "a_VH.tif", "b_vv.tif" }));
+            Assert.That(three.Code, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(three.Error, Does.Contain("Found 3 SAR files"));
         });
     }
 
