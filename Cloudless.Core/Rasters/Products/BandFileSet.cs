@@ -10,17 +10,18 @@ internal static class BandFileSet
 
     /// <summary>Opens the finest file of each band.</summary>
     /// <param name="layout">The files found.</param>
+    /// <param name="level">L1C, which has a B10, or L2A; null where nothing tells.</param>
     /// <returns>13 files, or 12 without B10, in the order of <see cref="Sentinel2Band.All"/>; the finest have the factor 1.</returns>
     /// <exception cref="BandMissingException">A band is missing, or there are two files of it.</exception>
     /// <exception cref="RasterMismatchException">The files are of different scenes, or their grids do not fit.</exception>
     /// <exception cref="UnsupportedProductException">A file is damaged.</exception>
-    public static IReadOnlyList<BandFile> Open(ProductLayout layout)
+    public static IReadOnlyList<BandFile> Open(ProductLayout layout, string? level)
     {
-        Sentinel2Band[] missing = [.. Sentinel2Band.All.Where(b => b != Sentinel2Band.B10 && !layout.Bands.Any(f => f.Band == b))];
+        Sentinel2Band[] missing = [.. Sentinel2Band.All.Where(b => (b != Sentinel2Band.B10 || level == "L1C") && !layout.Bands.Any(f => f.Band == b))];
         if (missing.Length > 0)
         {
             throw new BandMissingException(
-                $"'{layout.Files.Name}' has no file of {BandSets.Words(missing)}; expected one of each of {BandSets.Expected} (B10 may be missing), such as …_{missing[0].Id}.jp2. Is the product whole?");
+                $"'{layout.Files.Name}' has no file of {BandSets.Words(missing)}; expected one of each of {BandSets.Expected}{(level == "L1C" ? ", for the product is Level-1C" : " (B10 may be missing)")}, such as …_{missing[0].Id}.jp2. Is the product whole?");
         }
 
         RequireOneScene(layout);

@@ -38,8 +38,9 @@ internal sealed class BandFilesSource : OpticalSource
 
         ProductMetadata? metadata = layout.Metadata is { } name ? ProductMetadata.Read(layout.Files, name) : null;
         TileMetadata? tile = layout.TileMetadata is { } tileName ? TileMetadata.Read(layout.Files, tileName) : null;
-        IReadOnlyList<BandFile> files = BandFileSet.Open(layout);
-        ProductChecks.RequireOneProduct(layout, metadata, tile);
+        IReadOnlyList<BandFile> files = BandFileSet.Open(layout, metadata?.Level);
+        ProductChecks.RequireOneProduct(layout, metadata, tile, files[0].Profile.Crs);
+        ProductChecks.RequireRadiometry(layout, metadata, options.Radiometry);
         RasterProfile profile = Together(layout, files, metadata, tile);
         IReadOnlyList<Sentinel2Band> bands = [.. files.Select(f => f.Band)];
         (Radiometry radiometry, string note) = metadata is not null

@@ -1,7 +1,9 @@
 namespace Cloudless.Rasters.Products;
 
 /// <summary>Files given one by one.</summary>
-internal sealed class ListedFiles(IReadOnlyList<string> paths) : ProductFiles($"{paths[0]} and {paths.Count - 1} more", paths)
+/// <param name="paths">Their paths; those that were found beside them come last.</param>
+/// <param name="given">How many were given.</param>
+internal sealed class ListedFiles(IReadOnlyList<string> paths, int given) : ProductFiles($"{paths[0]} and {given - 1} more", paths)
 {
     /// <inheritdoc/>
     public override string PathOf(string name) => name;

@@ -16,7 +16,8 @@ internal static class ProductFinder
     {
         if (options.OtherFiles.Count > 0)
         {
-            return ProductLayout.Find(new ListedFiles([path, .. options.OtherFiles]), options.Tile);
+            string[] listed = [path, .. options.OtherFiles];
+            return ProductLayout.Find(new ListedFiles(WithMetadata(listed) ?? listed, listed.Length), options.Tile);
         }
 
         if (path.StartsWith("/vsi", StringComparison.Ordinal))
@@ -61,6 +62,31 @@ internal static class ProductFinder
         }
 
         return null;
+    }
+
+    // Bands that are listed where they lie in a product: what they hold is told by its metadata.
+    private static string[]? WithMetadata(string[] files)
+    {
+        if (!files.All(File.Exists))
+        {
+            return null;
+        }
+
+        string[] full = [.. files.Select(Path.GetFullPath)];
+        string? images = Path.GetDirectoryName(full[0]), granule = images;
+        for (int level = 0; level < LevelsUp && granule is not null && Path.GetFileName(Path.GetDirectoryName(granule)) != "GRANULE"; level++)
+        {
+            granule = Path.GetDirectoryName(granule);
+        }
+
+        if (Path.GetDirectoryName(Path.GetDirectoryName(granule)) is not { } product || !Directory.Exists(granule)
+            || !full.All(f => f.StartsWith(granule + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        string[] metadata = [.. Directory.EnumerateFiles(product).Where(ProductNames.IsProductMetadata)];
+        return metadata.Length == 0 ? null : [.. full, .. metadata, .. Directory.EnumerateFiles(granule).Where(ProductNames.IsTileMetadata)];
     }
 
     private static string Folder(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;

@@ -11,6 +11,10 @@ internal sealed record ProductLayout(ProductFiles Files, string? Metadata, strin
 {
     private const string Granules = "GRANULE/", Images = "/IMG_DATA/";
 
+    /// <summary>Whether files lie or are named as in a product, with or without the metadata of the whole.</summary>
+    public bool IsProduct => Metadata is not null || TileMetadata is not null
+        || Bands.Any(b => b.Name.Contains(Granules, StringComparison.Ordinal) && b.Name.Contains(Images, StringComparison.Ordinal));
+
     /// <summary>Looks by names alone.</summary>
     /// <param name="files">The place.</param>
     /// <param name="tile">Tile to take of several, or part of the granule's name; null for the only one.</param>
@@ -41,7 +45,7 @@ internal sealed record ProductLayout(ProductFiles Files, string? Metadata, strin
         List<string> bands = names.FindAll(n => n.Contains(Images, StringComparison.Ordinal) && ProductNames.BandOf(n) is not null);
         if (at < 0 || bands.Count == 0)
         {
-            return names;
+            return tile is null ? names : OfTile(files, names, tile);
         }
 
         string[] granules = [.. bands.Select(n => n[..n.IndexOf(Images, StringComparison.Ordinal)]).Distinct()];
@@ -51,6 +55,15 @@ internal sealed record ProductLayout(ProductFiles Files, string? Metadata, strin
                 .Where(n => n.Contains(Images, StringComparison.Ordinal) || ProductNames.IsTileMetadata(n))]
             : throw new UnsupportedProductException(
                 $"'{files.Name}' holds {granules.Length} granules ({Some(granules.Select(ProductNames.FileName))}){(tile is null ? "" : $", {chosen.Length} of them of '{tile}'")}; expected one. Say which with --tile, e.g. --tile {ProductNames.TileOf(granules[0]) ?? ProductNames.FileName(granules[0])}.");
+    }
+
+    // Loose bands of several tiles in one place are told apart by their names.
+    private static List<string> OfTile(ProductFiles files, List<string> names, string tile)
+    {
+        List<string> found = names.FindAll(n => tile.Equals(ProductNames.TileOf(n), StringComparison.OrdinalIgnoreCase));
+        return found.Count > 0
+            ? found
+            : throw new UnsupportedProductException($"'{files.Name}' holds no file with the tile '{tile}' in its name; expected some, such as {tile}_20150726T105036_B02.jp2. Leave --tile away, or give the place of that tile.");
     }
 
     private static string Root(string metadata) => metadata.Contains('/') ? metadata[..metadata.LastIndexOf('/')] : metadata;

@@ -20,7 +20,8 @@ internal static class ProductRadiometry
         if (choice != RadiometryChoice.Auto)
         {
             Radiometry asked = choice == RadiometryChoice.Harmonized ? Radiometry.Harmonized : Radiometry.Dn;
-            return (asked, $"Radiometry: {asked.Name}, as asked for; the product's metadata says: {told}.");
+            string said = choice == RadiometryChoice.Reflectance ? " (reflectance, which in integers is reflectance * 10000)" : "";
+            return (asked, $"Radiometry: {asked.Name}, as asked for{said}; the product's metadata says: {told}.");
         }
 
         if (metadata.Quantification is not { } quantification)

@@ -28,6 +28,11 @@ internal sealed class SingleFileSource : OpticalSource
     public static SingleFileSource OpenFile(string path, OpticalSourceOptions options)
     {
         using RasterReader reader = RasterReader.Open(path);
+        if (options.Tile is { } tile)
+        {
+            throw new UnsupportedProductException($"'{path}' is one image; --tile (found: {tile}) chooses among the tiles of a product or of a folder of bands. Leave it away.");
+        }
+
         int[] bands = BandSets.Find(reader.Profile, options.Bands, path);
         RasterProfile profile = Ordered(reader.Profile, bands);
         (Radiometry radiometry, string note) = FileRadiometry.Decide(reader, profile, options.Radiometry);

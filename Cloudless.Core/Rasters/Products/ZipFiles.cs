@@ -5,10 +5,12 @@ namespace Cloudless.Rasters.Products;
 /// <summary>Files of a zip archive, read where they are: nothing is ever unpacked.</summary>
 internal sealed class ZipFiles : ProductFiles
 {
+    // GDAL takes an archive by any name between braces, but counts those in the name as well; without, it has to end in .zip.
+    private readonly bool _braced;
+
     private ZipFiles(string archive, IReadOnlyList<string> names)
-        : base(archive, names)
-    {
-    }
+        : base(archive, names) =>
+        _braced = Path.GetFullPath(archive).AsSpan().ContainsAny('{', '}');
 
     /// <summary>Lists an archive.</summary>
     /// <exception cref="UnsupportedProductException">It is damaged, names a file outside of itself or a file twice, or holds too many files.</exception>
@@ -53,7 +55,7 @@ internal sealed class ZipFiles : ProductFiles
     }
 
     /// <inheritdoc/>
-    public override string PathOf(string name) => $"/vsizip/{{{Path.GetFullPath(Name)}}}/{name}";
+    public override string PathOf(string name) => _braced ? $"/vsizip/{Path.GetFullPath(Name)}/{name}" : $"/vsizip/{{{Path.GetFullPath(Name)}}}/{name}";
 
     /// <inheritdoc/>
     public override Stream OpenRead(string name)

@@ -34,11 +34,33 @@ public class BrokenProductTests
     }
 
     [Test]
-    public void A_level_1C_product_without_B10_is_read_and_says_so()
+    public void A_level_1C_product_without_B10_lacks_a_band_and_its_loose_files_may()
     {
         File.Delete(Tree.PathOf(_product, Sentinel2Band.B10));
-        using OpticalSource source = OpticalSource.Open(_product);
+        Refused<BandMissingException>("no file of B10", "the product is Level-1C");
+        using var folder = new TestFolder();
+        foreach (string file in Directory.EnumerateFiles(_product, "*.jp2", SearchOption.AllDirectories))
+        {
+            File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
+        }
+
+        using OpticalSource source = OpticalSource.Open(folder.Path);
         Assert.That(source.Notes, Has.One.EqualTo("There is no B10."));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_product_without_its_metadata_is_not_guessed_at(bool granule)
+    {
+        File.Delete(Metadata);
+        string path = granule ? Path.Combine(_product, "GRANULE", Tree.GranuleName) : _product;
+        UnsupportedProductException? refused = Assert.Throws<UnsupportedProductException>(() => OpticalSource.Open(path).Dispose());
+        using OpticalSource source = OpticalSource.Open(path, new OpticalSourceOptions { Radiometry = RadiometryChoice.Harmonized });
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused!.Message, Does.Contain("MTD_MSIL1C.xml").And.Contain("--radiometry"));
+            Assert.That(source.Radiometry, Is.EqualTo(Radiometry.Harmonized));
+        });
     }
 
     [TestCase(0.5, "cut off or damaged")]
@@ -108,6 +130,11 @@ public class BrokenProductTests
         Refused<RasterMismatchException>("mixes baselines", "05.09", "04.00");
         File.WriteAllText(tile, text.Replace("T31TDH", "T31TDG", StringComparison.Ordinal));
         Refused<RasterMismatchException>("tile T31TDG", "T31TDH");
+        File.WriteAllText(tile, text.Replace("EPSG:32631", "EPSG:32632", StringComparison.Ordinal));
+        Refused<RasterMismatchException>("places the granule in EPSG:32632");
+        File.WriteAllText(tile, text);
+        File.WriteAllText(Metadata, File.ReadAllText(Metadata).Replace("_T31TDH_", "_T31TDG_", StringComparison.Ordinal));
+        Refused<RasterMismatchException>(Tree.MetadataName + " is about tile T31TDG", "T31TDH");
     }
 
     [TestCase("<RADIO_ADD_OFFSET band_id=\"3\">-1000</RADIO_ADD_OFFSET>", "", "no RADIO_ADD_OFFSET for band_id 3 (B04)")]

@@ -114,6 +114,63 @@ public class SafeProductTests
         }
     }
 
+    [TestCase("L1C", "02.01", 13)]
+    [TestCase("L1C", "05.09", 13)]
+    [TestCase("L2A", "05.09", 12)]
+    public void Files_listed_where_they_lie_in_a_product_are_read_by_its_metadata(string level, string baseline, int bands)
+    {
+        using var folder = new TestFolder();
+        SafeTree tree = TinyProducts.Tree(level, baseline);
+        string product = tree.Write(folder.Path);
+        string[] files = [.. Sentinel2Band.All.Select(b => tree.PathOf(product, b)).Where(File.Exists)];
+        using OpticalSource source = OpticalSource.Open(files[0], new OpticalSourceOptions { OtherFiles = files[1..] });
+        Assert.Multiple(() =>
+        {
+            Assert.That(source.Notes[0], Does.Contain("by the product's metadata").And.Contain($"baseline {baseline}"));
+            Assert.That(source.Bands, Has.Count.EqualTo(bands));
+            Assert.That(source.Files, Has.Some.EndsWith(tree.MetadataName).And.Some.EndsWith(tree.TileMetadataName));
+            Assert.That(source.Name, Does.EndWith($"and {bands - 1} more"));
+        });
+    }
+
+    [Test]
+    public void One_of_several_tiles_of_loose_bands_is_taken_by_their_names_and_another_is_refused()
+    {
+        using var folder = new TestFolder();
+        using var bands = new TestFolder();
+        foreach (SafeTree tree in (SafeTree[])[TinyProducts.Tree(), TinyProducts.Tree() with { Tile = "T31TDG", Top = 4600020 }])
+        {
+            foreach (string file in Directory.EnumerateFiles(tree.Write(folder.Path), "*.jp2", SearchOption.AllDirectories))
+            {
+                File.Copy(file, Path.Combine(bands.Path, Path.GetFileName(file)));
+            }
+        }
+
+        using OpticalSource source = OpticalSource.Open(bands.Path, new OpticalSourceOptions { Tile = "t31tdg" });
+        Assert.Multiple(() =>
+        {
+            Assert.That(source.Profile.Transform![3], Is.EqualTo(4600020));
+            Assert.That(() => OpticalSource.Open(bands.Path), Throws.TypeOf<RasterMismatchException>());
+            Assert.That(() => OpticalSource.Open(bands.Path, new OpticalSourceOptions { Tile = "T99ABC" }), Throws.TypeOf<UnsupportedProductException>().With.Message.Contains("T99ABC"));
+            Assert.That(
+                () => OpticalSource.Open(source.Files[0], new OpticalSourceOptions { Tile = "T31TDG" }),
+                Throws.TypeOf<UnsupportedProductException>().With.Message.Contains("is one image"));
+        });
+    }
+
+    [Test]
+    public void An_archive_may_have_any_name_that_ends_in_zip()
+    {
+        using var folder = new TestFolder();
+        string product = TinyProducts.Tree().Write(folder.Path), archive = Path.Combine(folder.Path, "a }{ %b.zip");
+        ZipFile.CreateFromDirectory(product, archive, CompressionLevel.Fastest, includeBaseDirectory: true);
+        using OpticalSource source = OpticalSource.Open(archive);
+        using OpticalReader reader = source.OpenReader();
+        ushort[] samples = new ushort[13 * 60 * 60];
+        reader.Read<ushort>(source.Pieces[0], samples);
+        Assert.That(samples[0], Is.EqualTo(TinyProducts.Sample(Sentinel2Band.B01, 60, 0, 0)).Within(1), "interpolated at the corner");
+    }
+
     [Test]
     public void One_of_several_granules_is_taken_by_its_tile()
     {
