@@ -1,78 +1,40 @@
 namespace Cloudless.Networks;
 
-/// <summary>Builds a <see cref="NetworkGraph"/> node by node; every method checks names and channel counts and returns the new value's name.</summary>
+/// <summary>Builds a <see cref="NetworkGraph"/> node by node; every method checks names, kinds and channel counts and returns the new value's name.</summary>
 /// <remarks>Not thread-safe; use one builder for one graph.</remarks>
-public sealed class NetworkGraphBuilder
+public sealed partial class NetworkGraphBuilder
 {
     private readonly List<GraphValue> _inputs = [];
     private readonly List<GraphNode> _nodes = [];
     private readonly List<GraphValue> _outputs = [];
     private readonly List<Parameter> _parameters = [];
-    private readonly Dictionary<string, int> _channels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ValueShape> _shapes = new(StringComparer.Ordinal);
 
-    /// <summary>Declares an input [N,<paramref name="channels"/>,H,W].</summary>
-    public string Input(string name, int channels)
+    /// <summary>Declares an input of images [N,<paramref name="channels"/>,H,W] or of series [N,T,<paramref name="channels"/>,H,W].</summary>
+    public string Input(string name, int channels, ValueKind kind = ValueKind.Image)
     {
-        Define(name, channels);
-        _inputs.Add(new GraphValue(name, channels));
+        if (kind is not (ValueKind.Image or ValueKind.Series))
+        {
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, "A graph takes images or series.");
+        }
+
+        var shape = new ValueShape(kind, channels);
+        Define(name, shape);
+        _inputs.Add(new GraphValue(name, shape));
         return name;
     }
 
-    /// <summary>Adds a square same-padded convolution with parameters <c>name.weight</c> [Cout,Cin,K,K] and <c>name.bias</c> [Cout].</summary>
-    public string Conv2d(string name, string input, int outputChannels, int kernel = 3)
+    /// <summary>Declares a value as an output: images, series or vectors.</summary>
+    public void Output(string value)
     {
-        if (kernel < 1 || kernel % 2 == 0)
+        ValueShape shape = ShapeOf(value);
+        if (shape.Kind == ValueKind.Sequence)
         {
-            throw new ArgumentOutOfRangeException(nameof(kernel), kernel, "Same padding needs an odd kernel size of at least 1.");
+            throw new ArgumentException($"'{value}' is {shape}; swap dates and channels before it goes out.", nameof(value));
         }
 
-        return Conv2d(name, input,
-            new Parameter(name + ".weight", outputChannels, ChannelsOf(input), kernel, kernel), new Parameter(name + ".bias", outputChannels));
+        _outputs.Add(new GraphValue(value, shape));
     }
-
-    /// <summary>Adds <see cref="ReluNode"/>.</summary>
-    public string Relu(string name, string input) => Add(new ReluNode(name, input), ChannelsOf(input));
-
-    /// <summary>Adds <see cref="ScaleNode"/>.</summary>
-    public string Scale(string name, string input, float factor) => Add(new ScaleNode(name, input, factor), ChannelsOf(input));
-
-    /// <summary>Adds <see cref="AddNode"/>; both values must have the same number of channels.</summary>
-    public string Add(string name, string a, string b)
-    {
-        RequireChannels(name, ChannelsOf(b), ChannelsOf(a));
-        return Add(new AddNode(name, a, b), ChannelsOf(a));
-    }
-
-    /// <summary>Adds <see cref="ClampNode"/>; one bound of each kind for every channel.</summary>
-    public string Clamp(string name, string input, IReadOnlyList<float> minimum, IReadOnlyList<float> maximum)
-    {
-        RequireChannels(name, minimum.Count, ChannelsOf(input));
-        RequireChannels(name, maximum.Count, ChannelsOf(input));
-        return Add(new ClampNode(name, input, [.. minimum], [.. maximum]), ChannelsOf(input));
-    }
-
-    /// <summary>Adds <see cref="AffineNode"/>; one factor and one summand for every channel.</summary>
-    public string Affine(string name, string input, IReadOnlyList<float> scale, IReadOnlyList<float> shift)
-    {
-        RequireChannels(name, scale.Count, ChannelsOf(input));
-        RequireChannels(name, shift.Count, ChannelsOf(input));
-        return Add(new AffineNode(name, input, [.. scale], [.. shift]), ChannelsOf(input));
-    }
-
-    /// <summary>Adds <see cref="SliceChannelsNode"/>.</summary>
-    public string SliceChannels(string name, string input, int first, int count)
-    {
-        if (first < 0 || count < 1 || first + count > ChannelsOf(input))
-        {
-            throw new ArgumentOutOfRangeException(nameof(count),
-                $"Node '{name}' takes channels {first}..{first + count - 1} of '{input}', which has {ChannelsOf(input)}.");
-        }
-
-        return Add(new SliceChannelsNode(name, input, first, count), count);
-    }
-
-    /// <summary>Declares a value as an output.</summary>
-    public void Output(string value) => _outputs.Add(new GraphValue(value, ChannelsOf(value)));
 
     /// <summary>Makes the graph.</summary>
     /// <exception cref="InvalidOperationException">No input or no output was declared.</exception>
@@ -83,50 +45,57 @@ public sealed class NetworkGraphBuilder
             throw new InvalidOperationException($"A graph needs an input and an output; this one has {_inputs.Count} and {_outputs.Count}.");
         }
 
-        return new NetworkGraph([.. _inputs], [.. _nodes], [.. _outputs], [.. _parameters], new(_channels, StringComparer.Ordinal));
+        return new NetworkGraph([.. _inputs], [.. _nodes], [.. _outputs], [.. _parameters], new(_shapes, StringComparer.Ordinal));
     }
 
-    /// <summary>Adds a convolution over parameters that exist already, e.g. read from a file.</summary>
-    internal string Conv2d(string name, string input, Parameter weight, Parameter bias)
-    {
-        RequireChannels(name, weight.Shape[1], ChannelsOf(input));
-        RequireChannels(name, bias.Shape[0], weight.Shape[0]);
-        _parameters.Add(weight);
-        _parameters.Add(bias);
-        return Add(new Conv2dNode(name, input, weight.Name, bias.Name), weight.Shape[0]);
-    }
-
-    /// <summary>Adds a node of another graph that has no parameters, with the channels it has there.</summary>
-    internal void Copy(GraphNode node, int channels)
+    /// <summary>Adds a node of another graph that has no parameters, with the shape it has there.</summary>
+    internal void Copy(GraphNode node, ValueShape shape)
     {
         foreach (string input in node.Inputs)
         {
-            ChannelsOf(input);
+            ShapeOf(input);
         }
 
-        Add(node, channels);
+        Add(node, shape);
     }
 
-    private string Add(GraphNode node, int channels)
+    /// <summary>Whether the graph has a value of this name so far.</summary>
+    internal bool Has(string value) => _shapes.ContainsKey(value);
+
+    /// <summary>What is known of a value.</summary>
+    /// <exception cref="ArgumentException">The graph has no such value.</exception>
+    internal ValueShape ShapeOf(string value) => _shapes.TryGetValue(value, out ValueShape shape)
+        ? shape
+        : throw new ArgumentException($"The graph has no value '{value}'; declare inputs and nodes before they are used.", nameof(value));
+
+    private string Add(GraphNode node, ValueShape shape)
     {
-        Define(node.Output, channels);
+        Define(node.Output, shape);
         _nodes.Add(node);
         return node.Output;
     }
 
-    private void Define(string name, int channels)
+    private void Define(string name, ValueShape shape)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        if (!_channels.TryAdd(name, channels))
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape.Channels, 1);
+        if (!_shapes.TryAdd(name, shape))
         {
             throw new ArgumentException($"The graph already has a value '{name}'.", nameof(name));
         }
     }
 
-    private int ChannelsOf(string value) => _channels.TryGetValue(value, out int channels)
-        ? channels
-        : throw new ArgumentException($"The graph has no value '{value}'; declare inputs and nodes before they are used.", nameof(value));
+    // Of a series the second size is T, so that nothing that works channel by channel can take it.
+    private ValueShape ByChannel(string node, string input) => ShapeOf(input) is { Kind: not ValueKind.Series } shape
+        ? shape
+        : throw WrongKind(node, input, "images, or a sequence with channels before dates");
+
+    private ValueShape Require(string node, string input, ValueKind kind, string expected) => ShapeOf(input) is var shape && shape.Kind == kind
+        ? shape
+        : throw WrongKind(node, input, expected);
+
+    private ArgumentException WrongKind(string node, string input, string expected) =>
+        new($"Node '{node}' was given '{input}' of the shape {ShapeOf(input)}; it takes {expected}.", nameof(input));
 
     private static void RequireChannels(string node, int found, int expected)
     {
@@ -134,5 +103,13 @@ public sealed class NetworkGraphBuilder
         {
             throw new ArgumentException($"Node '{node}' was given {found} channels where {expected} are needed.", nameof(node));
         }
+    }
+
+    private ValueShape RequireSameSize(string node, string a, string b)
+    {
+        ValueShape first = ByChannel(node, a), second = ShapeOf(b);
+        return first.Kind == second.Kind && first.Level == second.Level
+            ? first
+            : throw new ArgumentException($"Node '{node}' was given '{a}' of the shape {first} and '{b}' of the shape {second}; both must have one kind and size.", nameof(b));
     }
 }

@@ -1,6 +1,6 @@
 namespace Cloudless.Networks;
 
-/// <summary>A trained tensor of a <see cref="NetworkGraph"/>.</summary>
+/// <summary>A tensor of weights of a <see cref="NetworkGraph"/>.</summary>
 /// <remarks>The values are the graph's own array: who trains writes into it; not thread-safe while somebody writes.</remarks>
 public sealed class Parameter
 {
@@ -18,6 +18,9 @@ public sealed class Parameter
 
     /// <summary>Name, unique in its graph, the same in the ONNX file.</summary>
     public string Name { get; }
+
+    /// <summary>Whether a gradient changes it; false for what <see cref="BatchNormNode"/> keeps of the data.</summary>
+    public bool Trained { get; init; } = true;
 
     /// <summary>Sizes, outermost first.</summary>
     public IReadOnlyList<int> Shape { get; }

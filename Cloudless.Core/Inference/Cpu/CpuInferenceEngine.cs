@@ -79,11 +79,11 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
     /// <inheritdoc/>
     public int OutputChannels => _graph.Outputs[0].Channels;
 
-    /// <summary>Whether this engine can run a graph: one input, one output, and nodes of the kinds that <see cref="GraphNode"/> has here.</summary>
+    /// <summary>Whether this engine can run a graph: one image in, one out, and the nodes of DSen2-CR. Series and networks that change H and W are ONNX Runtime's.</summary>
     public static bool Supports(NetworkGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return graph.Inputs.Count == 1 && graph.Outputs.Count == 1
+        return graph.Inputs is [{ Shape.Kind: ValueKind.Image }] && graph.Outputs.Count == 1
             && graph.Nodes.All(n => n is Conv2dNode or ReluNode or ScaleNode or AddNode or ClampNode or AffineNode or SliceChannelsNode);
     }
 

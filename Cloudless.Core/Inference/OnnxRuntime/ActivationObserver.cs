@@ -60,7 +60,7 @@ public sealed class ActivationObserver : IDisposable
     {
         GraphProto proto = OnnxGraphWriter.Write(graph, null);
         proto.Output.Clear();
-        proto.Output.AddRange(values.Select(v => OnnxGraphWriter.Value(new GraphValue(v, graph.ChannelsOf(v)), null)));
+        proto.Output.AddRange(values.Select(v => OnnxGraphWriter.Value(new GraphValue(v, graph.ShapeOf(v)), null)));
         return proto;
     }
 }

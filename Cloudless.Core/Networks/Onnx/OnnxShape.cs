@@ -14,6 +14,11 @@ internal static class OnnxShape
             ? (int)channels
             : null;
 
+    /// <summary>Kind and C of a float32 [N,C,H,W] or [N,T,C,H,W]; null where the value is something else.</summary>
+    public static (ValueKind Kind, int Channels)? Of(ValueInfoProto value) => Channels(value) is { } channels ? (ValueKind.Image, channels)
+        : value.Type?.TensorType is { ElemType: OnnxTensor.Float32, Shape.Dim: [_, _, { DimValue: >= 1 and <= MaximumChannels and var ofSeries }, _, _] } ? (ValueKind.Series, (int)ofSeries)
+        : null;
+
     /// <summary>Whether N, H and W are free.</summary>
     public static bool IsFree(ValueInfoProto value) =>
         value.Type?.TensorType?.Shape?.Dim is [{ HasDimValue: false }, _, { HasDimValue: false }, { HasDimValue: false }];

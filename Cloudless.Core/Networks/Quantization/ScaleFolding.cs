@@ -29,7 +29,7 @@ internal static class ScaleFolding
                 default:
                     if (!folded.Contains(node.Output))
                     {
-                        builder.Copy(node, graph.ChannelsOf(node.Output));
+                        builder.Copy(node, graph.ShapeOf(node.Output));
                     }
 
                     break;

@@ -23,7 +23,7 @@ public class OnnxRoundTripTests
         (NetworkGraph graph, ModelCard card) = TestModels.Make(sar, blocks: blocks);
         OnnxWriter.Write(graph, card, _path);
         (NetworkGraph read, ModelCard? readCard) = OnnxReader.Read(_path);
-        RequireEqual(read, graph);
+        GraphEquality.Require(read, graph);
         Assert.That(readCard!.ToJson(), Is.EqualTo(card.ToJson()));
     }
 
@@ -49,7 +49,7 @@ public class OnnxRoundTripTests
         NetworkGraph graph = b.Build();
         HeUniform.Initialize(graph, 3);
         OnnxWriter.Write(graph, TestModels.Make().Card, _path);
-        RequireEqual(OnnxReader.Read(_path).Graph, graph);
+        GraphEquality.Require(OnnxReader.Read(_path).Graph, graph);
     }
 
     [Test]
@@ -99,33 +99,4 @@ public class OnnxRoundTripTests
     {
         Assert.That(() => ModelFile.RequireSize("Model 'huge'", 2_200_000_000), Throws.TypeOf<CloudlessException>().With.Message.Contains("'huge'"));
     }
-
-    private static void RequireEqual(NetworkGraph found, NetworkGraph expected)
-    {
-        Assert.Multiple(() =>
-        {
-            Assert.That(found.Inputs, Is.EqualTo(expected.Inputs));
-            Assert.That(found.Outputs, Is.EqualTo(expected.Outputs));
-            Assert.That(found.Nodes.Select(Text), Is.EqualTo(expected.Nodes.Select(Text)));
-            Assert.That(found.Parameters.Select(p => p.Name), Is.EqualTo(expected.Parameters.Select(p => p.Name)));
-            foreach ((Parameter a, Parameter b) in found.Parameters.Zip(expected.Parameters))
-            {
-                Assert.That(a.Shape, Is.EqualTo(b.Shape));
-                Assert.That(a.Values.Select(BitConverter.SingleToInt32Bits), Is.EqualTo(b.Values.Select(BitConverter.SingleToInt32Bits)));
-            }
-        });
-    }
-
-    // Records compare lists by reference, so nodes are compared as text; "R" of negative zero is -0.
-    private static string Text(GraphNode node) => node switch
-    {
-        ClampNode n => $"{n.Output} = clamp {n.Input} {string.Join(' ', n.Minimum)} | {string.Join(' ', n.Maximum)}",
-        AffineNode n => $"{n.Output} = affine {n.Input} {string.Join(' ', n.Scale)} | {string.Join(' ', n.Shift)}",
-        Conv2dNode n => $"{n.Output} = conv {n.Input} {n.Weight} {n.Bias}",
-        ReluNode n => $"{n.Output} = relu {n.Input}",
-        ScaleNode n => $"{n.Output} = {n.Input} * {n.Factor:R}",
-        AddNode n => $"{n.Output} = {n.A} + {n.B}",
-        SliceChannelsNode n => $"{n.Output} = {n.Input} [{n.First}, +{n.Count}]",
-        _ => throw new NotSupportedException(node.GetType().Name),
-    };
 }

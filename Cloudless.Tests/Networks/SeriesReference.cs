@@ -1,0 +1,197 @@
+using Cloudless.Networks;
+
+namespace Cloudless.Tests.Networks;
+
+/// <summary>A value with its sizes, row-major.</summary>
+internal sealed record Block(int[] Sizes, double[] Values)
+{
+    public Block(params int[] sizes)
+        : this(sizes, new double[sizes.Aggregate(1, (a, b) => a * b)])
+    {
+    }
+
+    /// <summary>Sizes as [before the axis, the axis, behind it].</summary>
+    public (int Outer, int Axis, int Inner) Around(int axis) =>
+        (Sizes.Take(axis).Aggregate(1, (a, b) => a * b), Sizes[axis], Sizes.Skip(axis + 1).Aggregate(1, (a, b) => a * b));
+}
+
+/// <summary>Executes graphs of images and series in float64 as the nodes' definitions read, index by index: the judge of the nodes that our own engine does not know.</summary>
+internal static class SeriesReference
+{
+    public static Block[] Run(NetworkGraph graph, Block input)
+    {
+        var values = new Dictionary<string, Block>(StringComparer.Ordinal) { [graph.Inputs[0].Name] = input };
+        foreach (GraphNode node in graph.Nodes)
+        {
+            values[node.Output] = Apply(graph, node, values[node.Inputs[0]], values[node.Inputs[^1]]);
+        }
+
+        return [.. graph.Outputs.Select(o => values[o.Name])];
+    }
+
+    private static Block Apply(NetworkGraph graph, GraphNode node, Block x, Block last)
+    {
+        float[] P(string name) => graph.Parameter(name).Values;
+        return node switch
+        {
+            Conv2dNode n => Convolve(x, graph.Parameter(n.Weight), P(n.Bias), 1),
+            Conv3dNode n => Convolve(x, graph.Parameter(n.Weight), P(n.Bias), n.Stride),
+            BatchNormNode n => Map(x, (v, c) => ((v - P(n.Mean)[c]) / Math.Sqrt(P(n.Variance)[c] + 1e-5) * P(n.Weight)[c]) + P(n.Bias)[c]),
+            ReluNode => Map(x, (v, _) => Math.Max(v, 0)),
+            LeakyReluNode n => Map(x, (v, _) => v > 0 ? v : v * n.Slope),
+            SigmoidNode => Map(x, (v, _) => 1 / (1 + Math.Exp(-v))),
+            ScaleNode n => Map(x, (v, _) => v * n.Factor),
+            ClampNode n => Map(x, (v, c) => Math.Min(Math.Max(v, n.Minimum[c]), n.Maximum[c])),
+            AffineNode n => Map(x, (v, c) => (v * n.Scale[c]) + n.Shift[c]),
+            AddNode => new Block(x.Sizes, [.. x.Values.Zip(last.Values, (a, b) => a + b)]),
+            MultiplyNode => Multiply(x, last),
+            SliceChannelsNode n => Channels(x, n.First, n.Count),
+            ConcatNode => Concat(x, last),
+            FoldDatesNode => new Block([x.Sizes[0] * x.Sizes[1], .. x.Sizes[2..]], x.Values),
+            UnfoldDatesNode => new Block([last.Sizes[0], last.Sizes[1], .. x.Sizes[1..]], x.Values),
+            SwapDatesNode => Swap(x),
+            SoftmaxOverDatesNode => Softmax(x),
+            OverDatesNode n => OverDates(x, n.Mean),
+            MaxPoolNode => Resize(x, 0.5, (read, y, z) => new[] { read(2 * y, 2 * z), read(2 * y, (2 * z) + 1), read((2 * y) + 1, 2 * z), read((2 * y) + 1, (2 * z) + 1) }.Max()),
+            UpsampleNode { Bilinear: false } => Resize(x, 2, (read, y, z) => read(y / 2, z / 2)),
+            UpsampleNode => Resize(x, 2, Bilinear),
+            GlobalAveragePoolNode => Mean(x),
+            _ => throw new NotSupportedException(node.GetType().Name),
+        };
+    }
+
+    private static Block Map(Block x, Func<double, int, double> function)
+    {
+        (_, int channels, int inner) = x.Around(1);
+        return new Block(x.Sizes, [.. x.Values.Select((v, i) => function(v, i / inner % channels))]);
+    }
+
+    private static Block Multiply(Block x, Block by)
+    {
+        (_, int channels, int inner) = x.Around(1);
+        int others = by.Sizes[1];
+        return new Block(x.Sizes, [.. x.Values.Select((v, i) =>
+            v * by.Values[((((i / inner / channels) * others) + (others == 1 ? 0 : i / inner % channels)) * inner) + (i % inner)])]);
+    }
+
+    private static Block Channels(Block x, int first, int count)
+    {
+        (int outer, int channels, int inner) = x.Around(1);
+        int[] sizes = [.. x.Sizes];
+        sizes[1] = count;
+        return new Block(sizes, [.. Enumerable.Range(0, outer).SelectMany(n => x.Values.Skip(((n * channels) + first) * inner).Take(count * inner))]);
+    }
+
+    private static Block Concat(Block a, Block b)
+    {
+        int[] sizes = [.. a.Sizes];
+        sizes[1] += b.Sizes[1];
+        int ofA = a.Values.Length / sizes[0], ofB = b.Values.Length / sizes[0];
+        return new Block(sizes, [.. Enumerable.Range(0, sizes[0]).SelectMany(n => a.Values.Skip(n * ofA).Take(ofA).Concat(b.Values.Skip(n * ofB).Take(ofB)))]);
+    }
+
+    private static Block Swap(Block x)
+    {
+        (int n, int a, int b) = (x.Sizes[0], x.Sizes[1], x.Sizes[2]);
+        int inner = x.Sizes[3] * x.Sizes[4];
+        var y = new Block(n, b, a, x.Sizes[3], x.Sizes[4]);
+        for (int i = 0; i < y.Values.Length; i++)
+        {
+            int pixel = i % inner, place = i / inner;
+            y.Values[i] = x.Values[(((((place / (a * b)) * a) + (place % a)) * b) + (place / a % b)) * inner + pixel];
+        }
+
+        return y;
+    }
+
+    private static Block Softmax(Block x)
+    {
+        (int outer, int dates, int inner) = x.Around(2);
+        var y = new Block(x.Sizes);
+        for (int o = 0; o < outer; o++)
+        {
+            for (int i = 0; i < inner; i++)
+            {
+                double[] powers = [.. Enumerable.Range(0, dates).Select(t => Math.Exp(x.Values[(((o * dates) + t) * inner) + i]))];
+                for (int t = 0; t < dates; t++)
+                {
+                    y.Values[(((o * dates) + t) * inner) + i] = powers[t] / powers.Sum();
+                }
+            }
+        }
+
+        return y;
+    }
+
+    private static Block OverDates(Block x, bool mean)
+    {
+        (int outer, int dates, int inner) = x.Around(2);
+        var y = new Block(x.Sizes[0], x.Sizes[1], x.Sizes[3], x.Sizes[4]);
+        for (int i = 0; i < y.Values.Length; i++)
+        {
+            double sum = Enumerable.Range(0, dates).Sum(t => x.Values[((((i / inner) * dates) + t) * inner) + (i % inner)]);
+            y.Values[i] = mean ? sum / dates : sum;
+        }
+
+        return y;
+    }
+
+    private static Block Mean(Block x)
+    {
+        int inner = x.Sizes[2] * x.Sizes[3];
+        return new Block([x.Sizes[0], x.Sizes[1], 1, 1], [.. x.Values.Chunk(inner).Select(plane => plane.Average())]);
+    }
+
+    private static Block Resize(Block x, double factor, Func<Func<int, int, double>, int, int, double> value)
+    {
+        int height = x.Sizes[^2], width = x.Sizes[^1];
+        int[] sizes = [.. x.Sizes[..^2], (int)(height * factor), (int)(width * factor)];
+        var y = new Block(sizes);
+        int plane = sizes[^2] * sizes[^1];
+        for (int i = 0; i < y.Values.Length; i++)
+        {
+            int from = i / plane * height * width;
+
+            // Outside, the edge goes on.
+            y.Values[i] = value((r, c) => x.Values[from + (Math.Clamp(r, 0, height - 1) * width) + Math.Clamp(c, 0, width - 1)], i % plane / sizes[^1], i % sizes[^1]);
+        }
+
+        return y;
+    }
+
+    private static double Bilinear(Func<int, int, double> read, int row, int column)
+    {
+        double y = ((row + 0.5) / 2) - 0.5, x = ((column + 0.5) / 2) - 0.5;
+        int top = (int)Math.Floor(y), left = (int)Math.Floor(x);
+        double down = y - top, right = x - left;
+        return ((1 - down) * (((1 - right) * read(top, left)) + (right * read(top, left + 1))))
+            + (down * (((1 - right) * read(top + 1, left)) + (right * read(top + 1, left + 1))));
+    }
+
+    // Images are sequences of one date here.
+    private static Block Convolve(Block x, Parameter weight, float[] bias, int stride)
+    {
+        bool dates = x.Sizes.Length == 5;
+        int[] s = dates ? x.Sizes : [x.Sizes[0], x.Sizes[1], 1, x.Sizes[2], x.Sizes[3]], k = dates ? [.. weight.Shape] : [weight.Shape[0], weight.Shape[1], 1, weight.Shape[2], weight.Shape[3]];
+        int height = (s[3] + stride - 1) / stride, width = (s[4] + stride - 1) / stride;
+        var y = dates ? new Block(s[0], k[0], s[2], height, width) : new Block(s[0], k[0], height, width);
+        for (int i = 0; i < y.Values.Length; i++)
+        {
+            int column = i % width * stride, row = i / width % height * stride, t = i / width / height % s[2], o = i / width / height / s[2] % k[0], n = i / width / height / s[2] / k[0];
+            double sum = bias[o];
+            for (int tap = 0; tap < k[1] * k[2] * k[3] * k[4]; tap++)
+            {
+                int c = tap / (k[2] * k[3] * k[4]);
+                int date = t + (tap / (k[3] * k[4]) % k[2]) - (k[2] / 2), r = row + (tap / k[4] % k[3]) - (k[3] / 2), q = column + (tap % k[4]) - (k[4] / 2);
+                if (date >= 0 && date < s[2] && r >= 0 && r < s[3] && q >= 0 && q < s[4])
+                {
+                    sum += weight.Values[(o * k[1] * k[2] * k[3] * k[4]) + tap] * x.Values[((((((n * s[1]) + c) * s[2]) + date) * s[3]) + r) * s[4] + q];
+                }
+            }
+
+            y.Values[i] = sum;
+        }
+
+        return y;
+    }
+}
