@@ -1,6 +1,7 @@
 using Cloudless.Networks;
 using Cloudless.Tests.Networks;
 using Cloudless.Training.Engines.TorchSharp;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cloudless.Tests.Training.Engines.TorchSharp;
