@@ -5,7 +5,7 @@ namespace Cloudless;
 /// <summary>Places where tests let a process die or fail, so that what is promised about such moments can be shown for each of them.</summary>
 /// <remarks>
 /// Set by the environment variable <c>CLOUDLESS_FAULTS</c>: <c>point:n:what</c>, several with <c>;</c> between. At the n-th time (from 1) that the process comes by the point it is killed
-/// (<c>kill</c>, SIGKILL), gets an I/O error (<c>eio</c>) or a full disk (<c>enospc</c>), or stands still for some seconds (<c>stall</c>). Without the variable a point costs the look at a field. Safe from any thread.
+/// (<c>kill</c>, SIGKILL), gets an I/O error (<c>eio</c>) or a full disk (<c>enospc</c>), or stands still for some seconds (<c>stall</c>) or for ever (<c>hang</c>). Without the variable a point costs the look at a field. Safe from any thread.
 /// </remarks>
 internal static class FaultPoints
 {
@@ -46,6 +46,9 @@ internal static class FaultPoints
                 }
 
                 // The signal is on its way; nothing may be done any more.
+                new ManualResetEventSlim().Wait();
+                return;
+            case "hang":
                 new ManualResetEventSlim().Wait();
                 return;
             case "stall":

@@ -10,7 +10,8 @@ public static class ScoreJob
     /// <summary>Runs one worker.</summary>
     /// <param name="request">Manifest, folder, model and options.</param>
     /// <param name="progress">Told of every item and about each second, by one thread at a time; null for silence.</param>
-    /// <param name="stopping">Asks to stop: nothing is begun any more, what is in flight has <see cref="ScoreExecution.Grace"/> to end and is dropped then.</param>
+    /// <param name="stopping">Asks to stop: nothing is begun any more, what is in flight has <see cref="ScoreExecution.Grace"/> to end and is dropped then; what has not
+    /// ended five seconds later is left behind in threads of its own, and an end of the process does it no harm.</param>
     /// <returns>What was done; an item that fails is no exception.</returns>
     /// <exception cref="OutputExistsException">The folder holds a run of another model or other options.</exception>
     /// <exception cref="CloudlessException">The manifest is wrong, the model or engine cannot be used, or the folder cannot be written.</exception>

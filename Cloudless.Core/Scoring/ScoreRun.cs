@@ -10,6 +10,9 @@ internal sealed class ScoreRun : IDisposable
 {
     private static readonly TimeSpan FailedEvery = TimeSpan.FromSeconds(30), LongestPoll = TimeSpan.FromSeconds(1), LongestBeat = TimeSpan.FromSeconds(10), ReportEvery = TimeSpan.FromSeconds(1);
 
+    // What was dropped notices it between tiles and strips. A tile of a large network, or a file system that does not answer, may take longer than who asked to stop will wait.
+    private static readonly TimeSpan DropTime = TimeSpan.FromSeconds(5);
+
     private readonly ScoreRequest _request;
     private readonly RunFolder _folder;
     private readonly WorkerName _worker = new();
@@ -28,6 +31,7 @@ internal sealed class ScoreRun : IDisposable
     private readonly CancellationToken _stopping;
     private DiskFullException? _diskFull;
     private int _failedWritten;
+    private bool _left;
 
     /// <summary>Checks the manifest and the folder, before any work.</summary>
     public ScoreRun(ScoreRequest request, IProgress<ScoreProgress>? progress, CancellationToken stopping)
@@ -57,13 +61,18 @@ internal sealed class ScoreRun : IDisposable
     public async Task<ScoreSummary> RunAsync()
     {
         using var over = new CancellationTokenSource();
-        using CancellationTokenRegistration grace = _stopping.Register(() => _abort.CancelAfter(_request.Execution.Grace));
-        Task watch = WatchAsync(over.Token);
+        using var late = new CancellationTokenSource();
+        using CancellationTokenRegistration grace = _stopping.Register(() =>
+        {
+            _abort.CancelAfter(_request.Execution.Grace);
+            late.CancelAfter(_request.Execution.Grace + DropTime);
+        });
+        Task watch = WatchAsync(over.Token), work = WorkAsync();
         RunEnding ending;
         try
         {
-            await new ScorePass(IsDone, Found, DoAsync, _request.Execution.Jobs).RunAsync(Shard(), _halt.Token).ConfigureAwait(false);
-            await WaitForOthersAsync().ConfigureAwait(false);
+            _left = await Task.WhenAny(work, Task.Delay(Timeout.Infinite, late.Token)).ConfigureAwait(false) != work;
+            await (_left ? Task.CompletedTask : work).ConfigureAwait(false);
             (int done, int already, int failed, _, _) = _tally.Counts;
             ending = done + already + failed >= _shardItems ? RunEnding.Complete : _diskFull is not null ? RunEnding.DiskFull : _halt.IsCancellationRequested ? RunEnding.Stopped : RunEnding.HeldByOthers;
         }
@@ -71,6 +80,11 @@ internal sealed class ScoreRun : IDisposable
         {
             await over.CancelAsync().ConfigureAwait(false);
             await watch.ConfigureAwait(false);
+        }
+
+        foreach (string id in _left ? _tally.Running : [])
+        {
+            _notes.Enqueue($"Item '{id}' did not end in time and was left in the middle; the next run does it.");
         }
 
         Note(new JournalEntry { At = DateTimeOffset.UtcNow, End = new WorkerEnd(ending) });
@@ -82,6 +96,12 @@ internal sealed class ScoreRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_left)
+        {
+            // It is still at work with all of this, until the process ends.
+            return;
+        }
+
         if (_remover.IsValueCreated)
         {
             _remover.Value.Dispose();
@@ -185,6 +205,12 @@ internal sealed class ScoreRun : IDisposable
         {
             _tally.Leave(item.Id);
         }
+    }
+
+    private async Task WorkAsync()
+    {
+        await new ScorePass(IsDone, Found, DoAsync, _request.Execution.Jobs).RunAsync(Shard(), _halt.Token).ConfigureAwait(false);
+        await WaitForOthersAsync().ConfigureAwait(false);
     }
 
     // Others may die over what they hold, or let go of it.

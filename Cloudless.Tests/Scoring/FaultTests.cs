@@ -71,6 +71,37 @@ internal sealed class FaultTests
     }
 
     [Test]
+    public void Claims_that_vanish_at_random_instants_cost_time_and_corrupt_nothing([Range(1, 3)] int seed)
+    {
+        using var folder = new ScoringFolder(4);
+        folder.Score("unbroken").Succeeded();
+        string claims = Path.Combine(folder["run"], "claims");
+        var random = new SeededRandom((ulong)seed);
+        Process[] workers = [.. Enumerable.Range(0, 2).Select(_ => folder.Start("run", null, "--json", "--wait", "30"))];
+        int vanished = 0;
+        while (vanished < 20 && !workers[0].WaitForExit(1 + random.Next(60)))
+        {
+            foreach (string claim in Directory.Exists(claims) ? Directory.GetFiles(claims) : [])
+            {
+                File.Delete(claim);
+                vanished++;
+            }
+        }
+
+        int done = 0;
+        foreach (Process worker in workers)
+        {
+            string result = worker.StandardOutput.ReadToEnd();
+            Wait(worker, 0);
+            done += System.Text.Json.JsonDocument.Parse(result).RootElement.GetProperty("done").GetInt32();
+            worker.Dispose();
+        }
+
+        TestContext.Out.WriteLine($"{vanished} claims vanished; 4 items were done {done} times in all");
+        Assert.That(folder.Snapshot("run"), Is.EqualTo(folder.Snapshot("unbroken")));
+    }
+
+    [Test]
     public void A_worker_that_is_taken_for_dead_and_wakes_up_corrupts_nothing()
     {
         using var folder = new ScoringFolder(2);
@@ -111,6 +142,30 @@ internal sealed class FaultTests
             Assert.That(files, Has.None.Contains("tmp").And.None.StartsWith("claims"), "nothing is left of what was dropped");
             Assert.That(files.Count(f => f.EndsWith("receipt.json", StringComparison.Ordinal)), grace == 0 ? Is.LessThan(3) : Is.InRange(1, 2));
         });
+    }
+
+    [Test]
+    public void A_signal_ends_the_run_within_30_seconds_though_an_item_does_not_end_and_the_next_run_does_it()
+    {
+        using var folder = new ScoringFolder(2);
+        folder.Score("unbroken").Succeeded();
+        using Process process = folder.Start("run", "outputs-placed:1:hang", "--jobs", "1", "--grace", "1");
+        string image = Path.Combine(folder["run"], "items", "item-0", "item-0.tif");
+        Assert.That(() => File.Exists(image), Is.True.After(30_000, 20));
+        var clock = Stopwatch.StartNew();
+        Assert.That(Signals.Terminate(process.Id), Is.Zero);
+        Task<string> said = process.StandardError.ReadToEndAsync();
+        Assert.That(process.WaitForExit(60_000), Is.True, "the process ends by itself");
+        Assert.Multiple(() =>
+        {
+            Assert.That(process.ExitCode, Is.EqualTo(ExitCodes.RunAgain), said.Result);
+            Assert.That(said.Result, Does.Contain("Item 'item-0' did not end in time"));
+
+            // A second of grace and five to drop it; with the default grace of 15 seconds that is 20.
+            Assert.That(clock.Elapsed.TotalSeconds, Is.LessThan(16));
+        });
+        folder.Score("run").Succeeded();
+        Assert.That(folder.Snapshot("run"), Is.EqualTo(folder.Snapshot("unbroken")));
     }
 
     private static void Wait(Process process, int expected)
