@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cloudless.Cli.Hosting;
 using Cloudless.Cli.Jobs;
 using Cloudless.Cli.Output;
+using Cloudless.Rasters;
 using Cloudless.Scoring;
 
 namespace Cloudless.Cli.Commands;
@@ -26,7 +27,7 @@ internal static class ManifestCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<string> Out = new("--out") { Description = "Manifest to write, JSON Lines.", HelpName = "manifest.jsonl", Required = true };
+    private static readonly Option<string> Out = new("--out") { Description = "Manifest to write: comma-separated values where its name ends in .csv, else JSON Lines.", HelpName = "manifest.jsonl", Required = true };
 
     private static readonly Option<double> MaxDays = OptionChecks.Number("--max-days", "N", "The most days between both dates.", Defaults.MaxDays, 0, 36500);
 
@@ -47,17 +48,18 @@ internal static class ManifestCommand
     private static int Run(CliInvocation invocation)
     {
         var options = new PairingOptions { MaxDays = invocation.Get(MaxDays), MinOverlap = invocation.Get(MinOverlap) / 100, KeepUnpaired = invocation.Get(KeepUnpaired) };
+        using AtomicFile file = AtomicFile.Create(invocation.GetRequired(Out), invocation.Get(SharedOptions.Overwrite));
         MadeManifest made = ManifestMaker.Make(invocation.GetRequired(Optical), invocation.Get(Sar) ?? [], options);
         if (made.Items.Count == 0)
         {
             throw new CloudlessException($"No pair was found. {string.Join(" ", made.UnpairedOptical.Take(3).Select(s => $"'{s.Path}': {s.Reason.TrimEnd('.')}."))}");
         }
 
-        made.Write(invocation.GetRequired(Out), invocation.Get(SharedOptions.Overwrite));
+        made.Write(file);
         if (invocation.Get(SharedOptions.Json))
         {
             invocation.Result(CliJson.Write(new ManifestReport(
-                Path.GetFullPath(invocation.GetRequired(Out)), made.Items.Count, made.Paired, made.Undated, made.UnpairedOptical, made.UnpairedSar)));
+                file.Path, made.Items.Count, made.Paired, made.Undated, made.UnpairedOptical, made.UnpairedSar)));
             return ExitCodes.Success;
         }
 

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using Cloudless.Cli.Hosting;
 using Cloudless.Imagery;
+using Cloudless.Rasters;
+using Cloudless.Rasters.Products;
 using Cloudless.Scoring;
 using Cloudless.Tests.Cli;
+using Cloudless.Tests.Rasters.Products;
 
 namespace Cloudless.Tests.Scoring;
 
@@ -70,6 +73,78 @@ internal sealed class ManifestCommandTests
     }
 
     [Test]
+    public void Comma_separated_values_tell_the_same_as_lines_of_json()
+    {
+        Optical("a, \"b\"_20200711", 500_000);
+        Optical("c_20200711", 900_000);
+        Sar("x_20200712_VV", 500_000, bands: 1);
+        Sar("x_20200712_VH", 500_000, bands: 1);
+        Run("--keep-unpaired").Succeeded();
+        ManifestItem[] json = Items();
+        CliRun.Of("manifest", "--s2", _folder["s2/*.tif"], "--s1", _folder["s1/*.tif"], "--out", _folder["m.csv"], "--keep-unpaired").Succeeded();
+        ManifestItem[] csv = [.. ManifestReader.Read(_folder["m.csv"])];
+        Assert.That(ManifestReader.Check(_folder["m.csv"]), Is.EqualTo(2));
+        Assert.That(csv.Select(i => (i.Id, i.S2, string.Join('|', i.S1))), Is.EqualTo(json.Select(i => (i.Id, i.S2, string.Join('|', i.S1)))));
+        Assert.That(json[0].S1, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void A_path_that_comma_separated_values_cannot_tell_is_an_error_that_names_it_and_leaves_nothing()
+    {
+        Optical("a_20200711", 500_000);
+        Sar("x;y_20200712", 500_000);
+        CliRun run = CliRun.Of("manifest", "--s2", _folder["s2/*.tif"], "--s1", _folder["s1/*.tif"], "--out", _folder["m.csv"]);
+        Assert.That((run.Code, run.Error.Contains("x;y_20200712.tif", StringComparison.Ordinal), run.Error.Contains(".jsonl", StringComparison.Ordinal)), Is.EqualTo((ExitCodes.Failure, true, true)), run.Error);
+        Assert.That(Directory.GetFiles(_folder.Root, "*", new EnumerationOptions { AttributesToSkip = 0 }), Is.Empty);
+    }
+
+    [Test]
+    public void A_manifest_that_is_there_is_not_replaced_unless_asked_for()
+    {
+        Optical("a_20200711", 500_000);
+        File.WriteAllText(_folder["m.jsonl"], "mine");
+        CliRun run = Run("--keep-unpaired");
+        Assert.That((run.Code, File.ReadAllText(_folder["m.jsonl"])), Is.EqualTo((ExitCodes.Failure, "mine")), run.Error);
+    }
+
+    [Test]
+    public void An_image_of_another_granule_is_no_partner_where_both_names_tell_one()
+    {
+        Optical("S2A_MSIL1C_20200711T101559_N0500_R065_T32TQM_20230401T000000", 500_000);
+        Sar("S1A_20200711T053000_T32TQL", 500_000);
+        CliRun other = Run();
+        Assert.That((other.Code, other.Error.Contains("another tile", StringComparison.Ordinal)), Is.EqualTo((ExitCodes.Failure, true)), other.Error);
+        Sar("S1A_20200714T053000_T32TQM", 500_000);
+        Run().Succeeded();
+        Assert.That(Path.GetFileName(Items().Single().S1.Single()), Is.EqualTo("S1A_20200714T053000_T32TQM.tif"), "of its own granule, though three days later");
+    }
+
+    [Test]
+    public void A_product_is_placed_and_dated_by_its_metadata_and_can_be_scored()
+    {
+        string product = TinyProducts.Tree().Write(_folder["s2"]), model = RandomModel.Write(_folder);
+        RasterProfile profile;
+        using (OpticalSource source = OpticalSource.Open(product))
+        {
+            profile = source.Profile;
+        }
+
+        foreach (string date in (string[])["20150720", "20150727", "20150803"])
+        {
+            var sar = new RasterProfile { Width = 120, Height = 120, BandCount = 2, SampleType = SampleType.Float32, Crs = profile.Crs, Transform = profile.Transform, BandNames = ["VV", "VH"] };
+            var decibel = new Raster<float>(2, 120, 120);
+            decibel.Data.AsSpan().Fill(-12);
+            SyntheticFiles.Write(_folder[$"s1/x_{date}.tif"], decibel, sar);
+        }
+
+        CliRun.Of("manifest", "--s2", _folder["s2/*.SAFE"], "--s1", _folder["s1/*.tif"], "--out", _folder["m.jsonl"]).Succeeded();
+        ManifestItem item = Items().Single();
+        Assert.That((item.S2, item.Id, Path.GetFileName(item.S1.Single())), Is.EqualTo((product, Path.GetFileNameWithoutExtension(product), "x_20150727.tif")), "taken on 2015-07-26");
+        CliRun.Of("score", _folder["m.jsonl"], "--out", _folder["run"], "--model", model, "--reserve", "0").Succeeded();
+        Assert.That(File.Exists(Path.Combine(_folder["run"], "items", item.Id, $"{item.Id}.tif")));
+    }
+
+    [Test]
     public void Places_are_compared_across_reference_systems()
     {
         // The same spot at 12 degrees east, where zones 32 and 33 meet: as far east of one meridian as west of the other.
@@ -123,8 +198,8 @@ internal sealed class ManifestCommandTests
     private void Optical(string name, double east, double north = 5_320_000, string crs = Utm32) =>
         Write($"s2/{name}.tif", 13, SampleType.UInt16, east, north, crs, Side);
 
-    private void Sar(string name, double east, double north = 5_320_000, string crs = Utm32, int side = Side) =>
-        Write($"s1/{name}.tif", 2, SampleType.Float32, east - ((side - Side) * 5), north + ((side - Side) * 5), crs, side);
+    private void Sar(string name, double east, double north = 5_320_000, string crs = Utm32, int side = Side, int bands = 2) =>
+        Write($"s1/{name}.tif", bands, SampleType.Float32, east - ((side - Side) * 5), north + ((side - Side) * 5), crs, side);
 
     private void Write(string name, int bands, SampleType type, double east, double north, string crs, int side)
     {

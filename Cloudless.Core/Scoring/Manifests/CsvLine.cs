@@ -38,6 +38,10 @@ internal static class CsvLine
         }
     }
 
+    /// <summary>Joins fields to a line, in quotes where they need them.</summary>
+    public static string Join(IEnumerable<string> fields) =>
+        string.Join(',', fields.Select(f => f.AsSpan().ContainsAny(',', '"') ? $"\"{f.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : f));
+
     // From the opening quote to the comma or the end behind the closing one.
     private static int? Quoted(string line, int start, StringBuilder field)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cloudless.Imagery;
 using Cloudless.Rasters;
 
@@ -31,21 +30,14 @@ public sealed record UnpairedScene(string Path, string Reason);
 public sealed record MadeManifest(
     IReadOnlyList<ManifestItem> Items, int Paired, int Undated, IReadOnlyList<UnpairedScene> UnpairedOptical, IReadOnlyList<UnpairedScene> UnpairedSar)
 {
-    /// <summary>Writes the manifest as JSON Lines, with full paths.</summary>
-    /// <param name="path">Where.</param>
-    /// <param name="overwrite">Whether a file that is there is replaced.</param>
-    /// <exception cref="OutputExistsException">A file is there.</exception>
-    /// <exception cref="CloudlessException">It cannot be written.</exception>
-    public void Write(string path, bool overwrite)
+    /// <summary>Writes the manifest with full paths: as CSV where the file's name ends so, else as JSON Lines. To be made before the work, which may take long, so that a place that cannot be written is told first.</summary>
+    /// <param name="file">Where; committed.</param>
+    /// <exception cref="CloudlessException">It cannot be written; or as CSV the path of an item cannot be told.</exception>
+    public void Write(AtomicFile file)
     {
-        using var content = new MemoryStream();
-        foreach (ManifestItem item in Items)
-        {
-            JsonSerializer.Serialize(content, item, ScoringJson.Lines.ManifestItem);
-            content.WriteByte((byte)'\n');
-        }
-
-        AtomicFile.WriteAllBytes(path, content.GetBuffer().AsSpan(0, (int)content.Length), overwrite);
+        ArgumentNullException.ThrowIfNull(file);
+        ManifestWriter.Write(Items, file.TemporaryPath, Path.GetExtension(file.Path).Equals(".csv", StringComparison.OrdinalIgnoreCase));
+        file.Commit();
     }
 }
 
@@ -80,7 +72,7 @@ public static class ManifestMaker
         int[] chosen = [.. Enumerable.Range(0, scenes.Length).Where(i => kept[i])];
         return new MadeManifest(
             [.. Items([.. chosen.Select(i => optical[i])], [.. chosen.Select(i => found[i].Partner?.Paths ?? [])])],
-            taken.Count == 0 ? 0 : found.Count(f => f.Partner is not null),
+            found.Count(f => f.Partner is not null),
             found.Where((f, i) => f.Partner is { } partner && (partner.Taken is null || scenes[i].Taken is null)).Count(),
             [.. scenes.Select((s, i) => (s, found[i])).Where(p => p.Item2.Partner is null).Select(p => new UnpairedScene(p.s.Paths[0], p.Item2.Reason))],
             [.. images.Where(i => !taken.Contains(i)).Select(i => new UnpairedScene(i.Paths[0], i.Problem ?? "no optical scene took it"))]);
