@@ -20,7 +20,7 @@ internal static class SlurmScript
             #SBATCH --array=0-{{Invariant($"{request.Shards - 1}")}}{{limit}}
             #SBATCH --nodes=1
             #SBATCH --ntasks=1
-            {{Lines([("cpus-per-task", request.Cpus?.ToString(CultureInfo.InvariantCulture)), .. request.TaskOptions, .. request.JobOptions], request.Extra)}}#SBATCH --requeue
+            {{Lines([("cpus-per-task", request.Cpus?.ToString(CultureInfo.InvariantCulture)), .. request.TaskOptions, .. request.JobOptions], request.Extra)}}#SBATCH {{(request.Requeue > 0 ? "--requeue" : "--no-requeue")}}
             #SBATCH --open-mode=append
             #SBATCH --signal=B:TERM@60
             #SBATCH --output={{ShellText.SlurmFile(request.Folder, "%A_%a.log")}}
@@ -29,7 +29,7 @@ internal static class SlurmScript
             manifest={{ShellText.Quote(request.Manifest)}}
             run={{ShellText.Quote(request.Run)}}
             shards={{Invariant($"{request.Shards}")}}
-            restarts={{Invariant($"{request.Restarts}")}}
+            requeue={{Invariant($"{request.Requeue}")}}
             task="${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"
             cd -- {{ShellText.Quote(request.WorkingFolder)}} || exit
 
@@ -43,7 +43,7 @@ internal static class SlurmScript
 
             # 75: it ended before its work did. More than 128: a signal killed it. Both go on in the queue, but not for ever, and not where the
             # task was canceled or queued again by others: then it is not running any more.
-            if { [ "$code" -eq 75 ] || [ "$code" -gt 128 ]; } && [ "${SLURM_RESTART_COUNT:-0}" -lt "$restarts" ] &&
+            if { [ "$code" -eq 75 ] || [ "$code" -gt 128 ]; } && [ "${SLURM_RESTART_COUNT:-0}" -lt "$requeue" ] &&
                 [ "$(squeue --noheader --format=%T --job "$task")" = RUNNING ]; then
                 echo "task $task ended with $code and is queued again"
                 scontrol requeue "$task"

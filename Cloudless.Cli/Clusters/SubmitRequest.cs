@@ -24,8 +24,8 @@ internal sealed record SubmitRequest
     /// <summary>Tasks at once; null for as many as the cluster lets.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>How often a task is queued again.</summary>
-    public required int Restarts { get; init; }
+    /// <summary>How often a task is queued again; 0 for never, by Slurm itself neither.</summary>
+    public required int Requeue { get; init; }
 
     /// <summary>Processors of a task; null for the cluster's default.</summary>
     public int? Cpus { get; init; }

@@ -14,7 +14,7 @@ namespace Cloudless.Cli.Commands;
 internal static partial class SubmitCommand
 {
     // More parts only help where more tasks run at once, and each starts the tool once.
-    private const int MostShards = 100, Restarts = 20;
+    private const int MostShards = 100, Requeue = 20;
 
     private static readonly Argument<string> Manifest = new("manifest") { Description = "The manifest, as for 'cloudless score'.", HelpName = "manifest.jsonl" };
 
@@ -46,7 +46,7 @@ internal static partial class SubmitCommand
 
     private static readonly Option<string?> Account = Word("--account", "A", "Account, of the report's job too.");
 
-    private static readonly Option<int> Again = OptionChecks.Number("--restarts", "N", "How often a task is queued again that ended before its work did (exit code 75) or was killed.", Restarts, 0, 1_000_000);
+    private static readonly Option<int> Again = OptionChecks.Number("--requeue", "N", "How often a task is queued again that ended before its work did (exit code 75), was killed, preempted, or lost its node; 0 for never.", Requeue, 0, 1_000_000);
 
     private static readonly Option<string[]> Extra = new("--sbatch") { Description = "One more option for sbatch, as it is, for both jobs; several times for several: --sbatch=--qos=low", HelpName = "OPTION" };
 
@@ -99,7 +99,7 @@ internal static partial class SubmitCommand
             Run = Path.TrimEndingDirectorySeparator(Path.GetFullPath(invocation.GetRequired(Out))),
             Shards = invocation.Get(Shards) ?? Math.Min(items, MostShards),
             Limit = invocation.Get(Limit),
-            Restarts = invocation.Get(Again),
+            Requeue = invocation.Get(Again),
             Cpus = invocation.Get(Cpus),
             TaskOptions = [("time", invocation.Get(Time)), ("gpus", invocation.Get(Gpus)), ("mem", invocation.Get(Memory))],
             JobOptions = [("partition", invocation.Get(Partition)), ("account", invocation.Get(Account))],

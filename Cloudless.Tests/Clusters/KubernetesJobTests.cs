@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cloudless.Cli.Hosting;
 using Cloudless.Scoring;
@@ -42,6 +43,45 @@ internal sealed class KubernetesJobTests
             Assert.That(Container["env"]!.AsArray().Single(e => e!["name"]!.GetValue<string>() == Shard.CountVariable)!["value"]!.GetValue<string>(), Is.EqualTo(spec["completions"]!.ToString()));
             Assert.That(spec["completionMode"]!.GetValue<string>(), Is.EqualTo("Indexed"));
             Assert.That(Pod["terminationGracePeriodSeconds"]!.GetValue<int>(), Is.GreaterThan(new ScoreExecution().Grace.TotalSeconds));
+        });
+    }
+
+    [Test]
+    public void It_keeps_the_rules_by_which_an_API_server_refuses_jobs()
+    {
+        // Those of Kubernetes' own validation of batch/v1 and of pods that touch what stands here; kubectl alone knows fields and types, and not these.
+        JsonNode spec = Job["spec"]!;
+        int completions = spec["completions"]!.GetValue<int>(), parallelism = spec["parallelism"]!.GetValue<int>();
+        JsonArray rules = spec["podFailurePolicy"]!["rules"]!.AsArray(), volumes = Pod["volumes"]!.AsArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That((Job["apiVersion"]!.ToString(), Job["kind"]!.ToString()), Is.EqualTo(("batch/v1", "Job")));
+            Assert.That($"{Job["metadata"]!["name"]}-{completions - 1}", Does.Match("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"), "the pods of an Indexed Job are named by it and their index, as hosts are");
+            Assert.That(completions, Is.InRange(1, 100_000), "more than that with backoffLimitPerIndex asks for maxFailedIndexes too");
+            Assert.That(parallelism, Is.InRange(1, completions));
+            Assert.That(rules, Has.Count.InRange(1, 20));
+            foreach (JsonNode rule in rules.OfType<JsonNode>())
+            {
+                Assert.That(rule["action"]!.ToString(), Is.AnyOf("FailJob", "FailIndex", "Ignore", "Count"));
+                Assert.That(rule.AsObject().Count(member => member.Key is "onExitCodes" or "onPodConditions"), Is.EqualTo(1), "one requirement for each rule");
+                if (rule["onExitCodes"] is { } exit)
+                {
+                    Assert.That(exit["operator"]!.ToString(), Is.AnyOf("In", "NotIn"));
+                    Assert.That(Codes(rule), Is.Ordered.And.Unique.And.All.InRange(1, 255));
+                }
+
+                foreach (JsonNode condition in rule["onPodConditions"]?.AsArray().OfType<JsonNode>() ?? [])
+                {
+                    Assert.That(condition["status"]!.GetValue<string>(), Is.AnyOf("True", "False", "Unknown"), "a text, not a truth value");
+                }
+            }
+
+            Assert.That(Container["env"]!.AsArray().Select(e => e!["value"]!.GetValue<string>()), Is.All.Not.Empty, "a text, not a number");
+            Assert.That(Container["args"]!.AsArray().Select(a => a!.GetValueKind()), Is.All.EqualTo(JsonValueKind.String));
+            Assert.That(Container["volumeMounts"]!.AsArray().Select(m => m!["name"]!.ToString()), Is.SubsetOf(volumes.Select(v => v!["name"]!.ToString())));
+            Assert.That(Container["volumeMounts"]!.AsArray().Select(m => m!["mountPath"]!.ToString()), Is.All.StartsWith("/").And.All.Not.Contains(":"));
+            Assert.That(new[] { "requests", "limits" }.SelectMany(kind => Container["resources"]![kind]!.AsObject().Select(q => q.Value!.ToString())), Is.All.Matches("^[0-9]+(m|[KMGT]i?)?$"));
+            Assert.That(Container["resources"]!["requests"]!["memory"]!.ToString(), Is.EqualTo(Container["resources"]!["limits"]!["memory"]!.ToString()), "no more asked for than allowed, and no pod that is killed for memory it was promised");
         });
     }
 

@@ -58,8 +58,17 @@ internal sealed class SubmitScriptTests
     public void The_exit_code_decides_whether_a_task_is_queued_again(int code, string state, int restarts, string asked)
     {
         using var slurm = new FakeSlurm();
-        Assert.That(slurm.Run(Script(slurm, "--restarts", "5").Split("# behind")[0], code, state, restarts), Is.EqualTo(code));
+        Assert.That(slurm.Run(Script(slurm, "--requeue", "5").Split("# behind")[0], code, state, restarts), Is.EqualTo(code));
         Assert.That(slurm.Asked, Is.EqualTo(asked));
+    }
+
+    [Test]
+    public void Without_requeue_neither_the_script_nor_Slurm_queues_a_task_again()
+    {
+        using var slurm = new FakeSlurm();
+        string script = Script(slurm, "--requeue", "0").Split("# behind")[0];
+        Assert.That(slurm.Run(script, RunAgain), Is.EqualTo(RunAgain));
+        Assert.That((Options(script.Split('\n')).Contains("--no-requeue"), Options(script.Split('\n')).Contains("--requeue"), slurm.Asked), Is.EqualTo((true, false, "")));
     }
 
     [Test]
