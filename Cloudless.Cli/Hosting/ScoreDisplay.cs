@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Cloudless.Cli.Output;
 using Cloudless.Scoring;
@@ -13,7 +12,7 @@ internal static class ScoreDisplay
     public static T Run<T>(CliInvocation invocation, Func<IProgress<ScoreProgress>?, T> work)
     {
         TextWriter error = invocation.Console.Error;
-        return invocation.IsQuiet ? work(null) : invocation.Console.ErrorIsTerminal ? RunWithBar(error, work) : work(new PlainLines(error));
+        return invocation.IsQuiet ? work(null) : invocation.Console.ErrorIsTerminal ? RunWithBar(error, work) : work(new ScoreLines(error, TimeProvider.System));
     }
 
     private static T RunWithBar<T>(TextWriter error, Func<IProgress<ScoreProgress>, T> work)
@@ -24,7 +23,8 @@ internal static class ScoreDisplay
             .Start(context => work(new Bar(context.AddTask("starting"), console)));
     }
 
-    private static string Text(ScoreProgress value)
+    /// <summary>Where a run stands, in a line.</summary>
+    public static string Text(ScoreProgress value)
     {
         string left = value.Left is { } time ? $", {ScoreText.Time(time.TotalSeconds)} left" : "";
         return string.Create(
@@ -41,28 +41,6 @@ internal static class ScoreDisplay
             if (value.Failure is { } failure)
             {
                 console.WriteLine($"failed: {failure}");
-            }
-        }
-    }
-
-    /// <summary>A line every half minute, and one for each failure.</summary>
-    private sealed class PlainLines(TextWriter error) : IProgress<ScoreProgress>
-    {
-        private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-
-        private long _last = Stopwatch.GetTimestamp();
-
-        public void Report(ScoreProgress value)
-        {
-            if (value.Failure is { } failure)
-            {
-                error.WriteLine($"failed: {failure}");
-            }
-
-            if (Stopwatch.GetElapsedTime(_last) >= Pause)
-            {
-                _last = Stopwatch.GetTimestamp();
-                error.WriteLine(Text(value));
             }
         }
     }

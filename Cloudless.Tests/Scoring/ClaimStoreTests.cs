@@ -114,16 +114,4 @@ internal sealed class ClaimStoreTests
     private void Far(long beat) => File.WriteAllBytes(_folder["a.1"], new ClaimRecord("far", Elsewhere, beat).ToBytes());
 
     private ClaimStore Store(string worker) => new(_folder.Root, worker, Expiry, _clock);
-
-    /// <summary>A clock that goes on when it is told to.</summary>
-    private sealed class HandClock : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        public void Advance(TimeSpan time) => _ticks += time.Ticks;
-    }
 }

@@ -12,6 +12,7 @@ namespace Cloudless.Tests.Scoring;
 [NonParallelizable]
 internal sealed class KillTests
 {
+    // Three seeds come by every point below.
     private const int Items = 3, FaultsPerSeed = 4;
 
     // Every step between an item's claim and its end; how often a run of three items with an image and a picture comes by it.
@@ -23,7 +24,7 @@ internal sealed class KillTests
 
     private static readonly string[] Arguments = ["--quicklook", "--quiet", "--claim-expiry", "1", "--max-deaths", "1000"];
 
-    private static int Seeds => int.TryParse(Environment.GetEnvironmentVariable("CLOUDLESS_KILL_SEEDS"), CultureInfo.InvariantCulture, out int seeds) ? seeds : 2;
+    private static int Seeds => int.TryParse(Environment.GetEnvironmentVariable("CLOUDLESS_KILL_SEEDS"), CultureInfo.InvariantCulture, out int seeds) ? seeds : 3;
 
     [Test]
     public void Killed_at_every_step_and_started_again_a_run_ends_with_the_files_of_an_unbroken_one()
@@ -52,7 +53,7 @@ internal sealed class KillTests
     }
 
     [Test]
-    public void Killed_at_random_instants_and_started_again_a_run_ends_with_the_files_of_an_unbroken_one()
+    public void Two_workers_killed_at_random_instants_and_started_again_end_with_the_files_of_an_unbroken_run()
     {
         using var folder = new ScoringFolder(Items);
         var clock = Stopwatch.StartNew();
@@ -67,13 +68,8 @@ internal sealed class KillTests
             {
                 // From the first fifth, before which the runtime starts, to the end.
                 double instant = length * (0.2 + (0.8 * random.Next(1000) / 1000.0));
-                using Process process = folder.Start(run, null, Arguments);
-                if (!process.WaitForExit(TimeSpan.FromMilliseconds(instant)))
-                {
-                    process.Kill();
-                    process.WaitForExit();
-                    kills++;
-                }
+                using Process process = folder.Start(run, null, Arguments), other = folder.Start(run, null, Arguments);
+                kills += KillAfter(process, instant) + KillAfter(other, length * random.Next(1000) / 5000.0);
             }
 
             RequireSame(folder, run, unbroken, $"seed {seed}");
@@ -95,6 +91,19 @@ internal sealed class KillTests
         Assert.That(folder.Score("run", "--quicklook", "--max-deaths", "3").Code, Is.EqualTo(1));
         Assert.That(File.ReadAllText(Path.Combine(folder["run"], "failed.jsonl")), Does.Contain("3 processes died over this item"));
         folder.Score("run", "--quicklook", "--max-deaths", "3").Succeeded();
+    }
+
+    // Returns 1 where it was still at work.
+    private static int KillAfter(Process process, double milliseconds)
+    {
+        if (process.WaitForExit(TimeSpan.FromMilliseconds(milliseconds)))
+        {
+            return 0;
+        }
+
+        process.Kill();
+        process.WaitForExit();
+        return 1;
     }
 
     private static SortedDictionary<string, string> Unbroken(ScoringFolder folder)

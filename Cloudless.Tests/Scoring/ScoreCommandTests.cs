@@ -32,6 +32,43 @@ internal sealed class ScoreCommandTests
     }
 
     [Test]
+    public void A_receipt_tells_inputs_model_options_version_times_attempts_and_metrics()
+    {
+        using var folder = new ScoringFolder(1);
+        string model = RandomModel.Write(folder.Files);
+        folder.Score("run", "--model", model).Succeeded();
+        JsonElement receipt = folder.Receipt("run", "item-0"), removal = receipt.GetProperty("removal"), input = receipt.GetProperty("inputs")[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(receipt.GetProperty("inputs").EnumerateArray().Select(i => Path.GetFileName(i.GetProperty("path").GetString())), Is.EqualTo(new[] { "s2-0.tif", "s1-0.tif" }));
+            Assert.That(input.GetProperty("bytes").GetInt64(), Is.EqualTo(new FileInfo(folder["s2-0.tif"]).Length));
+            Assert.That(input.GetProperty("modified").GetDateTime().ToUniversalTime(), Is.EqualTo(File.GetLastWriteTimeUtc(folder["s2-0.tif"])));
+            Assert.That(input.GetProperty("sha256").GetString(), Is.EqualTo(Hash(folder["s2-0.tif"])));
+            Assert.That(removal.GetProperty("model").GetProperty("sha256").GetString(), Is.EqualTo(Hash(model)));
+            Assert.That(receipt.GetProperty("key").GetString(), Does.Match("^[0-9a-f]{64}$"));
+            Assert.That(receipt.GetProperty("cloudlessVersion").GetString(), Is.Not.Empty);
+            Assert.That((receipt.GetProperty("attempts").GetInt32(), receipt.GetProperty("seconds").GetDouble() > 0), Is.EqualTo((1, true)));
+            Assert.That(removal.GetProperty("seconds").EnumerateObject().Select(s => s.Name), Has.Member("reading").And.Member("removing clouds"));
+            Assert.That(removal.GetProperty("statistics").GetProperty("dataPixels").GetInt64(), Is.EqualTo(ScoringFolder.Side * ScoringFolder.Side));
+            Assert.That(receipt.GetProperty("outputs")[0].GetProperty("sha256").GetString(), Is.EqualTo(Hash(Path.Combine(folder["run"], "items", "item-0", "item-0.tif"))));
+        });
+
+        static string Hash(string path) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
+    }
+
+    [Test]
+    public void While_one_item_is_held_up_its_neighbors_go_on()
+    {
+        using var folder = new ScoringFolder(4);
+        using System.Diagnostics.Process process = folder.Start("run", "remove:1:stall", "--jobs", "2");
+        string said = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, said);
+        DateTimeOffset[] finished = [.. Enumerable.Range(0, 4).Select(i => folder.Receipt("run", $"item-{i}").GetProperty("finished").GetDateTimeOffset()).Order()];
+        Assert.That((finished[3] - finished[2]).TotalSeconds, Is.GreaterThan(1), "three were done while the first stood still for five seconds");
+    }
+
+    [Test]
     public void The_image_is_the_one_that_remove_writes()
     {
         using var folder = new ScoringFolder(1);
