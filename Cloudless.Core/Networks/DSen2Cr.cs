@@ -31,6 +31,19 @@ public static class DSen2Cr
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        var b = new NetworkGraphBuilder();
+        (_, string restored) = Branch(b, b.Input(InputName, options.InputChannels), options);
+        b.Output(ToDn(b, OutputName, restored));
+        return b.Build();
+    }
+
+    /// <summary>Adds the network without its last unit conversion.</summary>
+    /// <param name="b">The graph.</param>
+    /// <param name="input">Images [N,15,H,W] (13 without SAR), DN and dB.</param>
+    /// <param name="options">The network's size.</param>
+    /// <returns>The last features [N,F,H,W], and the restored images [N,13,H,W] in network units.</returns>
+    internal static (string Features, string Restored) Branch(NetworkGraphBuilder b, string input, DSen2CrOptions options)
+    {
         const int Optical = Sentinel2Band.Count;
         int channels = options.InputChannels;
         float[] lower = new float[channels], upper = new float[channels], scale = new float[channels], shift = new float[channels];
@@ -43,8 +56,6 @@ public static class DSen2Cr
             shift[c] = sar ? 2f : 0f;
         }
 
-        var b = new NetworkGraphBuilder();
-        string input = b.Input(InputName, channels);
         string scaled = b.Affine("scaled", b.Clamp("clipped", input, lower, upper), scale, shift);
         string x = b.Relu("head.relu", b.Conv2d("head", scaled, options.Features));
         for (int i = 0; i < options.Blocks; i++)
@@ -56,10 +67,12 @@ public static class DSen2Cr
         }
 
         string skip = options.Sar ? b.SliceChannels("optical", scaled, 0, Optical) : scaled;
-        string sum = b.Add("restored", b.Conv2d(TailName, x, Optical), skip);
-        b.Output(b.Affine(OutputName, sum, Constant(Optical, OpticalScale), Constant(Optical, 0f)));
-        return b.Build();
+        return (x, b.Add("restored", b.Conv2d(TailName, x, Optical), skip));
     }
+
+    /// <summary>Adds the way from network units back to DN.</summary>
+    internal static string ToDn(NetworkGraphBuilder b, string name, string image) =>
+        b.Affine(name, image, Constant(Sentinel2Band.Count, OpticalScale), Constant(Sentinel2Band.Count, 0f));
 
     private static float[] Constant(int count, float value)
     {

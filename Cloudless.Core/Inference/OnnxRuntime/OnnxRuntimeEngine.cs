@@ -33,37 +33,8 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
         (_model, InputChannels, OutputChannels) = (model.Source, model.Card.Channels.Count, model.Card.OutputBands.Count);
         Name = cuda ? "onnxruntime-cuda" : "onnxruntime-cpu";
         Description = $"ONNX Runtime {library.Version}, {(cuda ? "CUDA device 0" : $"CPU, {options.ResolvedThreads} {(options.ResolvedThreads == 1 ? "thread" : "threads")}")}{(integer ? ", int8" : "")}";
-        if (cuda && !library.Providers.Contains(OnnxRuntimeLibrary.Cuda))
-        {
-            throw CudaMissing($"this build of ONNX Runtime {library.Version} has only {string.Join(", ", library.Providers)}");
-        }
-
-        using var session = new SessionOptions
-        {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            IntraOpNumThreads = options.ResolvedThreads,
-            InterOpNumThreads = 1,
-        };
-        if (model.Card.Quantization is { WeightBits: > 7 })
-        {
-            // Without VNNI, sums of two products of unsigned and signed bytes overflow 16 bits; with this, ONNX Runtime takes unsigned weights there.
-            session.AddSessionConfigEntry("session.x64quantprecision", "1");
-        }
-
-        if (cuda)
-        {
-            AppendCuda(session);
-        }
-
-        try
-        {
-            _session = new InferenceSession(model.Bytes, session);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new CloudlessException($"{_model}: ONNX Runtime {library.Version} refuses the model ({Name}): {e.Message}", e);
-        }
+        // Without VNNI, sums of two products of unsigned and signed bytes overflow 16 bits; unsigned weights do not.
+        _session = OnnxSession.Open(model.Bytes, _model, options, unsignedWeights: model.Card.Quantization is { WeightBits: > 7 });
     }
 
     /// <inheritdoc/>
@@ -116,26 +87,6 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
 
     private static unsafe OrtValue Wrap(float* data, TensorShape shape) => OrtValue.CreateTensorValueWithData(
         OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [shape.N, shape.C, shape.H, shape.W], (nint)data, shape.Length * sizeof(float));
-
-    private static void AppendCuda(SessionOptions session)
-    {
-        try
-        {
-            using var cuda = new OrtCUDAProviderOptions();
-
-            // TF32 keeps 10 bits of mantissa, a step of about 1 DN at reflectance 0.1: more than engines may differ by.
-            cuda.UpdateOptions(new Dictionary<string, string> { ["device_id"] = "0", ["use_tf32"] = "0" });
-            session.AppendExecutionProvider_CUDA(cuda);
-        }
-        catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
-        {
-            throw CudaMissing(e.Message, e);
-        }
-    }
-
-    private static CloudlessException CudaMissing(string why, Exception? cause = null) => new(
-        $"ONNX Runtime cannot use CUDA: {why}. Add the NuGet package Microsoft.ML.OnnxRuntime.Gpu instead of Microsoft.ML.OnnxRuntime, "
-        + "install an NVIDIA driver, CUDA and cuDNN of the versions it names, or choose another engine.", cause);
 
     private static void RequireLength(int found, TensorShape shape, string name)
     {

@@ -37,6 +37,9 @@ public sealed record ModelCard
     /// <summary>Pixels an output pixel sees to each side; tiles need this margin.</summary>
     public required int Halo { get; init; }
 
+    /// <summary>What series the model takes; null for a model of single images.</summary>
+    public SeriesCard? Series { get; init; }
+
     /// <summary>Radiometry of the optical input and of the output.</summary>
     public RadiometryCard Radiometry { get; init; } = new();
 
@@ -84,6 +87,25 @@ public sealed record ModelCard
             OutputBands = [.. Sentinel2Band.All.Select(b => b.Id)],
             Halo = (2 * options.Blocks) + 2,
             Training = null,
+        };
+    }
+
+    /// <summary>Describes a <see cref="SequenceToPoint"/> as its graph is; the rest is for <c>with { … }</c>.</summary>
+    /// <param name="options">The network's size and dates.</param>
+    /// <param name="name"><see cref="Name"/>.</param>
+    /// <param name="version"><see cref="Version"/>.</param>
+    /// <param name="created"><see cref="Created"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is out of range.</exception>
+    public static ModelCard ForSequenceToPoint(SequenceToPointOptions options, string name, string version, DateTimeOffset created)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        ModelCard branch = ForDSen2Cr(options.Branch, name, version, created);
+        return branch with
+        {
+            Architecture = branch.Architecture with { Name = ArchitectureCard.SequenceToPoint },
+            Series = new SeriesCard(options.LeastDates, options.MostDates, options.Features, options.Convolutions),
+            Halo = branch.Halo + options.Convolutions + 1,
         };
     }
 

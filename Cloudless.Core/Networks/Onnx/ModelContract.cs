@@ -14,22 +14,25 @@ internal static class ModelContract
     /// <exception cref="ModelContractException">A breach, named with what was found and what is expected.</exception>
     public static ModelCard Check(ModelProto model, string source)
     {
-        OperatorSetIdProto? opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx");
-        Require(opset?.Version >= OnnxWriter.Opset, source, $"opset {opset?.Version.ToString() ?? "none"}", $"opset {OnnxWriter.Opset} or newer");
-
-        var initializers = model.Graph.Initializer.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
-        ValueInfoProto[] inputs = [.. model.Graph.Input.Where(i => !initializers.Contains(i.Name))];
-        const int Optical = Sentinel2Band.Count, WithSar = Optical + 2;
-        int channels = CheckValue("input", DSen2Cr.InputName, inputs, [WithSar, Optical], source);
-        CheckValue("output", DSen2Cr.OutputName, [.. model.Graph.Output], [Optical], source);
-
-        ModelCard card = OnnxReader.Card(model, source) ?? throw Breach(source, "no model card",
-            $"a card as JSON in metadata_props under '{ModelCard.MetadataKey}', which OnnxWriter writes");
-        CheckCard(card, channels, source);
+        ModelCard card = CheckFrame(model, ValueKind.Image, source);
+        Require(card.Series is null, source, "the card of a model of series", "one of single images");
         bool quantized = model.Graph.Node.Any(n => n.OpType is "QuantizeLinear" or "QLinearConv" or "ConvInteger");
         Require(card.Quantization is null or { Precision: QuantizationCard.Int8 }, source, $"a card with the precision '{card.Quantization?.Precision}'", $"'{QuantizationCard.Int8}', or no quantization");
         Require(quantized == card.Quantization is not null, source,
             quantized ? "integer operations that the card does not tell of" : "a card of an integer model on a graph of float32", "a card that says what the graph computes in");
+        return card;
+    }
+
+    /// <summary>Checks a file's frame for a model that makes one image of a series: as <see cref="Check(ModelProto, string)"/>, with the input [N,T,15,H,W] and the dates in the card.</summary>
+    /// <returns>The card.</returns>
+    /// <exception cref="ModelContractException">A breach, named with what was found and what is expected.</exception>
+    public static ModelCard CheckSeries(ModelProto model, string source)
+    {
+        ModelCard card = CheckFrame(model, ValueKind.Series, source);
+        Require(card.Series is not null, source, "a card that tells no dates", "series.leastDates and series.mostDates");
+        SeriesCard series = card.Series!;
+        Require(series.LeastDates >= 1 && series.MostDates >= series.LeastDates, source, $"a card for {series.LeastDates} to {series.MostDates} dates", "at least one, the smaller number first");
+        Require(card.PriorFill is null && card.Quantization is null, source, "a card that asks for a prior fill or tells of 8-bit integers", "neither, for a model of series");
         return card;
     }
 
@@ -38,7 +41,8 @@ internal static class ModelContract
     public static void Check(NetworkGraph graph, ModelCard card, string source)
     {
         Require(card.Halo == graph.Halo, source, $"a card with a halo of {card.Halo} pixels", $"{graph.Halo}, which the graph's convolutions see");
-        if (graph.Nodes.OfType<ClampNode>().FirstOrDefault(n => n.Input == DSen2Cr.InputName) is { } clip)
+        string[] images = [DSen2Cr.InputName, .. graph.Nodes.OfType<FoldDatesNode>().Where(n => n.Input == DSen2Cr.InputName).Select(n => n.Output)];
+        if (graph.Nodes.OfType<ClampNode>().FirstOrDefault(n => images.Contains(n.Input)) is { } clip)
         {
             for (int c = 0; c < card.Channels.Count; c++)
             {
@@ -55,15 +59,32 @@ internal static class ModelContract
         }
     }
 
-    private static int CheckValue(string role, string name, ValueInfoProto[] values, int[] channels, string source)
+    private static ModelCard CheckFrame(ModelProto model, ValueKind kind, string source)
     {
-        string expected = $"one {role} '{name}', float32 [N,{string.Join('|', channels)},H,W] with N, H and W free";
+        OperatorSetIdProto? opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx");
+        Require(opset?.Version >= OnnxWriter.Opset, source, $"opset {opset?.Version.ToString() ?? "none"}", $"opset {OnnxWriter.Opset} or newer");
+
+        var initializers = model.Graph.Initializer.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        ValueInfoProto[] inputs = [.. model.Graph.Input.Where(i => !initializers.Contains(i.Name))];
+        const int Optical = Sentinel2Band.Count, WithSar = Optical + 2;
+        int channels = CheckValue("input", DSen2Cr.InputName, inputs, kind, [WithSar, Optical], source);
+        CheckValue("output", DSen2Cr.OutputName, [.. model.Graph.Output], ValueKind.Image, [Optical], source);
+
+        ModelCard card = OnnxReader.Card(model, source) ?? throw Breach(source, "no model card",
+            $"a card as JSON in metadata_props under '{ModelCard.MetadataKey}', which OnnxWriter writes");
+        CheckCard(card, channels, source);
+        return card;
+    }
+
+    private static int CheckValue(string role, string name, ValueInfoProto[] values, ValueKind kind, int[] channels, string source)
+    {
+        string expected = $"one {role} '{name}', float32 [N,{(kind == ValueKind.Series ? "T," : "")}{string.Join('|', channels)},H,W] with {(kind == ValueKind.Series ? "N, T, H and W" : "N, H and W")} free";
         string found = values.Length == 0 ? $"no {role}" : $"{role} {string.Join(", ", values.Select(v => $"'{v.Name}' {OnnxShape.Text(v)}"))}";
         Require(values.Length == 1 && values[0].Name == name, source, found, expected);
-        int? count = OnnxShape.Channels(values[0]);
-        Require(count is { } c && channels.Contains(c), source, found, expected);
+        (ValueKind Kind, int Channels)? shape = OnnxShape.Of(values[0]);
+        Require(shape is { } of && of.Kind == kind && channels.Contains(of.Channels), source, found, expected);
         Require(OnnxShape.IsFree(values[0]), source, found, expected + "; a fixed-shape variant serves other runners only");
-        return count!.Value;
+        return shape!.Value.Channels;
     }
 
     private static void CheckCard(ModelCard card, int channels, string source)

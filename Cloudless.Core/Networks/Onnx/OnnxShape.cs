@@ -8,20 +8,13 @@ internal static class OnnxShape
     // More than any network has; keeps a damaged file from asking for huge arrays.
     private const long MaximumChannels = 65536;
 
-    /// <summary>C of a float32 [N,C,H,W]; null where the value is something else.</summary>
-    public static int? Channels(ValueInfoProto value) =>
-        value.Type?.TensorType is { ElemType: OnnxTensor.Float32, Shape.Dim: [_, { DimValue: >= 1 and <= MaximumChannels and var channels }, _, _] }
-            ? (int)channels
-            : null;
-
     /// <summary>Kind and C of a float32 [N,C,H,W] or [N,T,C,H,W]; null where the value is something else.</summary>
     public static (ValueKind Kind, int Channels)? Of(ValueInfoProto value) => Channels(value) is { } channels ? (ValueKind.Image, channels)
         : value.Type?.TensorType is { ElemType: OnnxTensor.Float32, Shape.Dim: [_, _, { DimValue: >= 1 and <= MaximumChannels and var ofSeries }, _, _] } ? (ValueKind.Series, (int)ofSeries)
         : null;
 
-    /// <summary>Whether N, H and W are free.</summary>
-    public static bool IsFree(ValueInfoProto value) =>
-        value.Type?.TensorType?.Shape?.Dim is [{ HasDimValue: false }, _, { HasDimValue: false }, { HasDimValue: false }];
+    /// <summary>Whether all sizes but C are free, of what <see cref="Of"/> knows.</summary>
+    public static bool IsFree(ValueInfoProto value) => value.Type?.TensorType?.Shape?.Dim is { } sizes && sizes.Count(s => s.HasDimValue) == 1;
 
     /// <summary>Type and shape for people, e.g. <c>float32 [N,15,H,W]</c>.</summary>
     public static string Text(ValueInfoProto value)
@@ -36,4 +29,10 @@ internal static class OnnxShape
             ? $"{type} of unknown shape"
             : $"{type} [{string.Join(',', tensor.Shape.Dim.Select(d => d.HasDimValue ? $"{d.DimValue}" : d.DimParam is { Length: > 0 } name ? name : "?"))}]";
     }
+
+    // C of a float32 [N,C,H,W].
+    private static int? Channels(ValueInfoProto value) =>
+        value.Type?.TensorType is { ElemType: OnnxTensor.Float32, Shape.Dim: [_, { DimValue: >= 1 and <= MaximumChannels and var channels }, _, _] }
+            ? (int)channels
+            : null;
 }

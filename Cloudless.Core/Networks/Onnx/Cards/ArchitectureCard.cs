@@ -1,7 +1,7 @@
 namespace Cloudless.Networks.Onnx;
 
 /// <summary>Family and size of a network.</summary>
-/// <param name="Name">Family; <c>dsen2cr</c> is the one this version builds.</param>
+/// <param name="Name">Family; <c>dsen2cr</c> and, for series, <c>seq2point</c> are those this version builds.</param>
 /// <param name="Features">F, feature channels.</param>
 /// <param name="Blocks">B, residual blocks.</param>
 /// <param name="Sar">Whether VV and VH follow the optical channels.</param>
@@ -10,4 +10,7 @@ public sealed record ArchitectureCard(string Name, int Features, int Blocks, boo
 {
     /// <summary>Name of <see cref="Networks.DSen2Cr"/>.</summary>
     public const string DSen2Cr = "dsen2cr";
+
+    /// <summary>Name of <see cref="Networks.SequenceToPoint"/>; features and blocks are its branches'.</summary>
+    public const string SequenceToPoint = "seq2point";
 }

@@ -14,6 +14,11 @@ internal static class ModelCardText
         ArchitectureCard a = card.Architecture;
         Line(text, "model", $"{card.Name} {card.Version}, made {card.Created:yyyy-MM-dd}");
         Line(text, "architecture", $"{a.Name}, F={a.Features}, B={a.Blocks}, residual scale {a.ResidualScale}, {(a.Sar ? "with" : "without")} SAR");
+        if (card.Series is { } series)
+        {
+            Line(text, "series", $"{series.LeastDates} to {series.MostDates} dates, {series.Convolutions} convolutions over dates of {series.Features} channels");
+        }
+
         Line(text, "precision", Precision(card.Quantization));
         Line(text, "halo", $"{card.Halo} pixels");
         foreach (var range in card.Channels.GroupBy(c => (c.Unit, c.Minimum, c.Maximum)))
