@@ -8,14 +8,29 @@ namespace Cloudless.Benchmarks.Paired;
 /// </summary>
 internal static class PairedRun
 {
+    // Where a round takes minutes, the start of a process and its compiler are lost in it: the first runs count.
+    private const double LongRound = 60;
+
     /// <summary>Warms up and measures.</summary>
     /// <returns>One list per contender, ours first; the same index in two lists is the same round.</returns>
     public static IReadOnlyList<IReadOnlyList<RunTime>> Measure(IReadOnlyList<Contender> contenders, RoundPlan plan)
     {
-        double round = contenders.Sum(contender => WarmUp(contender, plan.WarmupSeconds));
+        RunTime[] warm = [.. contenders.Select(contender => WarmUp(contender, plan.WarmupSeconds))];
+        double round = warm.Sum(time => time.Wall);
         List<RunTime>[] times = [.. contenders.Select(_ => new List<RunTime>())];
         int[] order = [.. Enumerable.Range(0, contenders.Count)];
-        for (int rounds = plan.Rounds(round); rounds > 0; rounds--)
+        int rounds = plan.Rounds(round);
+        if (round > LongRound)
+        {
+            for (int i = 0; i < times.Length; i++)
+            {
+                times[i].Add(warm[i]);
+            }
+
+            rounds--;
+        }
+
+        for (; rounds > 0; rounds--)
         {
             foreach (int i in order)
             {
@@ -30,13 +45,15 @@ internal static class PairedRun
     }
 
     // The last run is the one that later runs are most like.
-    private static double WarmUp(Contender contender, double seconds)
+    private static RunTime WarmUp(Contender contender, double seconds)
     {
-        double last, sum = 0;
+        RunTime last;
+        double sum = 0;
         do
         {
-            last = contender.Run().Wall;
-            sum += last;
+            QuietProcess.Await();
+            last = contender.Run();
+            sum += last.Wall;
         }
         while (sum < seconds);
         return last;

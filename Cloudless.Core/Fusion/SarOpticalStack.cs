@@ -99,12 +99,30 @@ public static class SarOpticalStack
                 nameof(window));
         }
 
-        CopyChannels(opticalDn, window, destination);
-        Span<float> optical = destination[..(Sentinel2Band.Count * plane)];
-        Replace(optical, 0);
-        if (sarDecibel is not null)
+        for (int c = 0; c < channels; c++)
         {
-            CopyChannels(sarDecibel, window, destination[optical.Length..]);
+            CopyChannel(opticalDn, sarDecibel, window, c, destination.Slice(c * plane, plane));
+        }
+    }
+
+    /// <summary>Copies one channel of a window of both images; the images match and the window lies inside them.</summary>
+    /// <param name="opticalDn">[13,H,W].</param>
+    /// <param name="sarDecibel">[2,H,W], without gaps; null where the channel is an optical one.</param>
+    /// <param name="window">The part to copy.</param>
+    /// <param name="channel">0 .. 14.</param>
+    /// <param name="destination">[window.Height,window.Width], overwritten; finite.</param>
+    internal static void CopyChannel(Raster<float> opticalDn, Raster<float>? sarDecibel, Window window, int channel, Span<float> destination)
+    {
+        bool optical = channel < Sentinel2Band.Count;
+        ReadOnlySpan<float> source = optical ? opticalDn.Channel(channel) : sarDecibel!.Channel(channel - Sentinel2Band.Count);
+        for (int y = 0; y < window.Height; y++)
+        {
+            source.Slice(((window.Row + y) * opticalDn.Width) + window.Column, window.Width).CopyTo(destination[(y * window.Width)..]);
+        }
+
+        if (optical)
+        {
+            Replace(destination, 0);
         }
     }
 
@@ -184,19 +202,6 @@ public static class SarOpticalStack
             throw new RasterMismatchException(
                 $"The SAR image is {sar.Channels} bands of {sar.Width} x {sar.Height} pixels; expected 2 (VV, VH) of {opticalDn.Width} x {opticalDn.Height}, "
                 + "as the optical image. Warp it onto the optical grid first.");
-        }
-    }
-
-    private static void CopyChannels(Raster<float> source, Window window, Span<float> destination)
-    {
-        int plane = window.Width * window.Height;
-        for (int c = 0; c < source.Channels; c++)
-        {
-            for (int y = 0; y < window.Height; y++)
-            {
-                source.Channel(c).Slice(((window.Row + y) * source.Width) + window.Column, window.Width)
-                    .CopyTo(destination.Slice((c * plane) + (y * window.Width), window.Width));
-            }
         }
     }
 

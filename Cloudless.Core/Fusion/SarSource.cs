@@ -45,20 +45,35 @@ public sealed class SarSource
         ArgumentNullException.ThrowIfNull(grid);
         SarFiles files = SarFiles.Find(paths);
         var source = new SarSource(files, grid, scale, scale == SarScale.Auto);
-        using var reader = new SarReader(files, grid, SarScale.Auto);
-        var units = new SarUnits();
-        foreach (Window window in SampleWindows(grid))
-        {
-            units.Add(reader.ReadAsStored(window));
-        }
-
-        for (int row = 0; units.Count == 0 && row < grid.Height; row += SampleSide)
+        SarUnits units = Count([.. SampleWindows(grid).GroupBy(w => w.Row).Select(row => (Window[])[.. row])]);
+        if (units.Count == 0)
         {
             // A corner that touches the optical image lies between the samples.
-            units.Add(reader.ReadAsStored(new Window(0, row, grid.Width, Math.Min(SampleSide, grid.Height - row))));
+            units = Count([.. Enumerable.Range(0, (grid.Height + SampleSide - 1) / SampleSide)
+                .Select(i => (Window[])[new Window(0, i * SampleSide, grid.Width, Math.Min(SampleSide, grid.Height - (i * SampleSide)))])]);
         }
 
         return new SarSource(files, grid, units.Decide(scale, source.Name), source.Detected);
+
+        // Windows of one row share blocks of the file, so one thread reads them.
+        SarUnits Count(Window[][] rows)
+        {
+            var all = new SarUnits();
+            Workers.ForEach(rows.Length, 0, () => new SarReader(files, grid, SarScale.Auto), (reader, row) =>
+            {
+                var own = new SarUnits();
+                foreach (Window window in rows[row])
+                {
+                    own.Add(reader.ReadAsStored(window));
+                }
+
+                lock (rows)
+                {
+                    all.Add(own);
+                }
+            });
+            return all;
+        }
     }
 
     /// <summary>Opens the files for one thread.</summary>

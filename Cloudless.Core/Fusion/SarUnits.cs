@@ -43,6 +43,17 @@ internal struct SarUnits
         }
     }
 
+    /// <summary>Adds what was counted elsewhere.</summary>
+    public void Add(in SarUnits other)
+    {
+        (Minimum, Maximum) = (Math.Min(Minimum, other.Minimum), Math.Max(Maximum, other.Maximum));
+        _count += other._count;
+        _negative += other._negative;
+        _inDecibelRange += other._inDecibelRange;
+        _typicalPower += other._typicalPower;
+        _inPowerRange += other._inPowerRange;
+    }
+
     /// <summary>The unit; an asked one is checked, <see cref="SarScale.Auto"/> decided.</summary>
     public readonly SarScale Decide(SarScale asked, string name)
     {

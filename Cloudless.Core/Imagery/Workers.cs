@@ -5,8 +5,18 @@ namespace Cloudless.Imagery;
 /// <summary>Does items of work that do not depend on each other on several threads, each of which has something of its own: an open file, memory.</summary>
 internal static class Workers
 {
+    // Enough that asking for the next group costs nothing, few enough that threads end together.
+    private const int RowsTogether = 16;
+
     /// <summary>As the other method, for threads that need nothing of their own.</summary>
     public static void ForEach(int items, int threads, Action<int> work) => ForEach(items, threads, static () => default(Nothing), (_, item) => work(item));
+
+    /// <summary>Does the rows of an image in groups that lie one after the other.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="threads">As in the other methods.</param>
+    /// <param name="work">Does the rows from the first to before the second.</param>
+    public static void ForRows(int rows, int threads, Action<int, int> work) =>
+        ForEach((rows + RowsTogether - 1) / RowsTogether, threads, item => work(item * RowsTogether, Math.Min(rows, (item + 1) * RowsTogether)));
 
     /// <summary>Does all items and returns when the last is done; the first error is thrown as it came, and stops the others before their next item.</summary>
     /// <param name="items">Number of items, 0 or more; done in this order as far as threads allow, so put long ones first.</param>

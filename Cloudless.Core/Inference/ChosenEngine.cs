@@ -24,6 +24,9 @@ public sealed class ChosenEngine : IInferenceEngine
     public string Description => _engine.Description;
 
     /// <inheritdoc/>
+    public bool OnDevice => _engine.OnDevice;
+
+    /// <inheritdoc/>
     public int InputChannels => _engine.InputChannels;
 
     /// <inheritdoc/>

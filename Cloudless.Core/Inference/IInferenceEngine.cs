@@ -15,6 +15,9 @@ public interface IInferenceEngine : IDisposable
     /// <summary>One line for people: versions, instruction set or device, threads.</summary>
     string Description { get; }
 
+    /// <summary>Whether a device computes, so that the processors are free meanwhile.</summary>
+    bool OnDevice => false;
+
     /// <summary>Channels of the input.</summary>
     int InputChannels { get; }
 

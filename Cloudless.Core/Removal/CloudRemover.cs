@@ -33,7 +33,7 @@ public sealed partial class CloudRemover : IDisposable
     internal CloudRemover(CloudRemovalModel model, ChosenEngine engine, ExecutionOptions? execution = null, RemovalOptions? options = null)
     {
         (Model, _engine, Execution, Options) = (model, engine, Checked(execution), options ?? new RemovalOptions());
-        _runner = new TileRunner(engine, model.Card.Halo, Execution.TileSize);
+        _runner = new TileRunner(engine, model.Card.Halo, Execution.TileSize, Execution.ResolvedThreads);
         _priorFill = model.Card.PriorFill is { } card ? new PriorFill(card) : null;
     }
 

@@ -10,19 +10,20 @@ namespace Cloudless.Removal;
 /// <param name="weight">[1,H,W], 0..1.</param>
 /// <param name="radiometry">How signed DN become samples.</param>
 /// <param name="noData">The declared nodata value of the samples, or null.</param>
-/// <remarks>Not thread-safe: tiles come one after the other.</remarks>
 internal sealed class Composite<T>(T[] target, Raster<float> opticalDn, Raster<float> weight, Radiometry radiometry, double? noData)
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
-    private readonly float[] _blend = new float[opticalDn.Width];
-    private readonly T[] _samples = new T[opticalDn.Width];
+    /// <summary>Paints a tile's core on several threads.</summary>
+    public void Put(Tile tile, float[] prediction, int threads) =>
+        Workers.ForRows(tile.Core.Height, threads, (first, end) => Put(tile, prediction, tile.Core.Row + first, tile.Core.Row + end));
 
-    /// <summary>Paints a tile's core.</summary>
-    public void Put(Tile tile, ReadOnlySpan<float> prediction)
+    private void Put(Tile tile, ReadOnlySpan<float> prediction, int first, int end)
     {
         Window core = tile.Core, input = tile.Input;
         int plane = input.Width * input.Height;
-        for (int y = core.Row; y < core.Bottom; y++)
+        float[] blend = new float[core.Width];
+        T[] samples = new T[core.Width];
+        for (int y = first; y < end; y++)
         {
             int pixel = (y * opticalDn.Width) + core.Column;
             ReadOnlySpan<float> weights = weight.Data.AsSpan(pixel, core.Width);
@@ -35,9 +36,9 @@ internal sealed class Composite<T>(T[] target, Raster<float> opticalDn, Raster<f
             {
                 int sample = (c * opticalDn.PlaneLength) + pixel;
                 ReadOnlySpan<float> row = prediction.Slice((c * plane) + ((y - input.Row) * input.Width) + core.Column - input.Column, core.Width);
-                PixelBlend.Blend(weights, row, opticalDn.Data.AsSpan(sample, core.Width), _blend);
-                radiometry.ToStored(_blend.AsSpan(0, core.Width), noData, c, _samples.AsSpan(0, core.Width));
-                PixelBlend.Choose(weights, _samples, target.AsSpan(sample, core.Width));
+                PixelBlend.Blend(weights, row, opticalDn.Data.AsSpan(sample, core.Width), blend);
+                radiometry.ToStored(blend, noData, c, samples);
+                PixelBlend.Choose<T>(weights, samples, target.AsSpan(sample, core.Width));
             }
         }
     }

@@ -1,19 +1,21 @@
 namespace Cloudless.Removal;
 
 /// <summary>What a network's tiles come from and go to.</summary>
-/// <remarks>While one thread paints a tile, another may fill a later one's input; no two threads fill, and no two paint.</remarks>
+/// <remarks>While a tile is painted, a later one's input may be filled; no two are filled at once, and no two are painted.</remarks>
 internal interface ITilePainter
 {
     /// <summary>Makes a tile's input.</summary>
     /// <param name="tile">The tile.</param>
-    /// <param name="input">[channels,tile.Input.Height,tile.Input.Width], overwritten: signed DN, then dB; finite.</param>
-    void Fill(Tile tile, Span<float> input);
+    /// <param name="input">[channels,tile.Input.Height,tile.Input.Width], overwritten: signed DN, then dB; finite. The buffer may be longer.</param>
+    /// <param name="threads">Threads.</param>
+    void Fill(Tile tile, float[] input, int threads);
 
     /// <summary>Takes the network's values for a tile.</summary>
     /// <param name="tile">The tile; only its core's values are valid.</param>
-    /// <param name="prediction">[13,tile.Input.Height,tile.Input.Width], signed DN, finite in the core.</param>
+    /// <param name="prediction">[13,tile.Input.Height,tile.Input.Width], signed DN, finite in the core. The buffer may be longer.</param>
     /// <param name="ahead">What is still to come.</param>
-    void Paint(Tile tile, ReadOnlySpan<float> prediction, TilesAhead ahead);
+    /// <param name="threads">Threads.</param>
+    void Paint(Tile tile, float[] prediction, TilesAhead ahead, int threads);
 }
 
 /// <summary>How far down a scene the tiles that are still to be painted begin; beyond every scene where there is none.</summary>

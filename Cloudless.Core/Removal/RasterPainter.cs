@@ -14,12 +14,13 @@ internal sealed class RasterPainter<T>(Raster<float> opticalDn, Raster<float>? s
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     /// <inheritdoc/>
-    public void Fill(Tile tile, Span<float> input)
+    public void Fill(Tile tile, float[] input, int threads)
     {
-        SarOpticalStack.Copy(opticalDn, sarDecibel, tile.Input, input);
-        fill?.Paint(tile.Input, input);
+        int plane = tile.Input.Height * tile.Input.Width, channels = opticalDn.Channels + (sarDecibel?.Channels ?? 0);
+        Workers.ForEach(channels, threads, c => SarOpticalStack.CopyChannel(opticalDn, sarDecibel, tile.Input, c, input.AsSpan(c * plane, plane)));
+        fill?.Paint(tile.Input, input, threads);
     }
 
     /// <inheritdoc/>
-    public void Paint(Tile tile, ReadOnlySpan<float> prediction, TilesAhead ahead) => composite.Put(tile, prediction);
+    public void Paint(Tile tile, float[] prediction, TilesAhead ahead, int threads) => composite.Put(tile, prediction, threads);
 }

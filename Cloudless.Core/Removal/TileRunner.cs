@@ -5,11 +5,15 @@ namespace Cloudless.Removal;
 
 /// <summary>Runs a network over the tiles of a scene in which there is something to repaint.</summary>
 /// <remarks>
-/// While the engine computes a tile, the next one's input is made and the last one's result is checked and painted on other threads, so
-/// the engine's own never wait for that. Two inputs and two outputs are in memory. Holds no state of a run: one runner may serve several
-/// threads, as far as the engine computes them at once.
+/// While a device computes a tile, the next one's input is made and the last one's result is checked and painted on the processors. An engine that computes on the
+/// processors itself takes turns with that, each on all threads: a layer ends when its last thread does, so threads that are held up by others' work hold up
+/// all of them. Two inputs and two outputs are in memory. Holds no state of a run: one runner may serve several threads, as far as the engine computes them at once.
 /// </remarks>
-internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSize)
+/// <param name="engine">Computes.</param>
+/// <param name="radius">Pixels that the network sees to each side.</param>
+/// <param name="tileSize">Side of a tile's core.</param>
+/// <param name="threads">Threads for what is not the network.</param>
+internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSize, int threads)
 {
     /// <summary>Cuts a scene into tiles, row after row.</summary>
     public TouchedTiles Cut(int width, int height) => new(width, height, tileSize, engine.Reach(radius));
@@ -32,7 +36,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
 
         int largest = touched.Select(t => checked(t.Input.Width * t.Input.Height)).DefaultIfEmpty().Max(), skipped = tiles.Count - touched.Count;
         float[][] inputs = Buffers(checked(engine.InputChannels * largest)), outputs = Buffers(checked(engine.OutputChannels * largest));
-        Task next = touched.Count > 0 ? Task.Run(() => Fill(0), CancellationToken.None) : Task.CompletedTask, painted = Task.CompletedTask;
+        Task next = touched.Count > 0 ? Beside(() => Fill(0)) : Task.CompletedTask, painted = Task.CompletedTask;
         try
         {
             for (int k = 0; k < touched.Count; k++)
@@ -40,12 +44,12 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
                 cancellationToken.ThrowIfCancellationRequested();
                 int now = k;
                 next.GetAwaiter().GetResult();
-                next = k + 1 < touched.Count ? Task.Run(() => Fill(now + 1), CancellationToken.None) : Task.CompletedTask;
+                next = k + 1 < touched.Count ? Beside(() => Fill(now + 1)) : Task.CompletedTask;
                 TensorShape shape = Shape(touched[k]);
                 Span<float> y = outputs[k % 2].AsSpan(0, engine.OutputChannels * shape.H * shape.W);
                 engine.Run(inputs[k % 2].AsSpan(0, shape.C * shape.H * shape.W), shape, y, CoreOf(touched[k]));
                 painted.GetAwaiter().GetResult();
-                painted = Task.Run(() => Paint(now), CancellationToken.None);
+                painted = Beside(() => Paint(now));
                 progress?.Report(new RemovalProgress("removing clouds", skipped + k + 1, tiles.Count));
             }
 
@@ -64,8 +68,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
 
         void Fill(int k)
         {
-            TensorShape shape = Shape(touched[k]);
-            painter.Fill(touched[k], inputs[k % 2].AsSpan(0, shape.C * shape.H * shape.W));
+            painter.Fill(touched[k], inputs[k % 2], threads);
         }
 
         void Paint(int k)
@@ -73,8 +76,19 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
             Tile tile = touched[k];
             ReadOnlySpan<float> y = outputs[k % 2].AsSpan(0, engine.OutputChannels * tile.Input.Height * tile.Input.Width);
             RequireFinite(y, tile);
-            painter.Paint(tile, y, ahead[k]);
+            painter.Paint(tile, outputs[k % 2], ahead[k], threads);
         }
+    }
+
+    private Task Beside(Action work)
+    {
+        if (engine.OnDevice)
+        {
+            return Task.Run(work, CancellationToken.None);
+        }
+
+        work();
+        return Task.CompletedTask;
     }
 
     /// <summary>The error of a network that gives no number.</summary>

@@ -60,7 +60,7 @@ public class CloudRemoverTests
         var tiled = new Raster<float>(13, 37, 51);
         foreach ((Raster<float> image, int tileSize, int halo) in new[] { (whole, 64, 6), (tiled, 16, 5) })
         {
-            var runner = new TileRunner(new ReferenceEngine(model.Graph!), halo, tileSize);
+            var runner = new TileRunner(new ReferenceEngine(model.Graph!), halo, tileSize, threads: 1);
             TouchedTiles tiles = runner.Cut(51, 37);
             tiles.Mark(weight.Data, new Window(0, 0, 51, 37));
             var composite = new Composite<float>(image.Data, optical, weight, Radiometry.Dn, noData: null);

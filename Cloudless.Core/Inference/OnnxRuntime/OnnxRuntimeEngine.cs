@@ -31,6 +31,7 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
         PrecisionRule.RequireModel(model, options.Precision);
         OnnxRuntimeLibrary library = OnnxRuntimeLibrary.Current;
         (_model, InputChannels, OutputChannels) = (model.Source, model.Card.Channels.Count, model.Card.OutputBands.Count);
+        OnDevice = cuda;
         Name = cuda ? "onnxruntime-cuda" : "onnxruntime-cpu";
         Description = $"ONNX Runtime {library.Version}, {(cuda ? "CUDA device 0" : $"CPU, {options.ResolvedThreads} {(options.ResolvedThreads == 1 ? "thread" : "threads")}")}{(integer ? ", int8" : "")}";
         // Without VNNI, sums of two products of unsigned and signed bytes overflow 16 bits; unsigned weights do not.
@@ -42,6 +43,9 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
 
     /// <inheritdoc/>
     public string Description { get; }
+
+    /// <inheritdoc/>
+    public bool OnDevice { get; }
 
     /// <inheritdoc/>
     public int InputChannels { get; }

@@ -28,8 +28,18 @@ public sealed class ImageFill
                 $"The window ({window}) in {_lines.Bands} bands does not fit an image of {_weight.Width} x {_weight.Height} pixels and {optical.Length} samples.", nameof(window));
         }
 
+        PaintRows(window, optical, 0, window.Height);
+    }
+
+    /// <summary>As the other method, on several threads, for a window that lies in the image.</summary>
+    internal void Paint(Window window, float[] optical, int threads) =>
+        Workers.ForRows(window.Height, threads, (first, end) => PaintRows(window, optical, first, end));
+
+    private void PaintRows(Window window, Span<float> optical, int first, int end)
+    {
+        int plane = window.Width * window.Height;
         float[] estimates = new float[_lines.Bands * window.Width];
-        for (int y = 0; y < window.Height; y++)
+        for (int y = first; y < end; y++)
         {
             int at = ((window.Row + y) * _weight.Width) + window.Column;
             ReadOnlySpan<float> vv = _sar is null ? default : _sar.Data.AsSpan(at, window.Width);

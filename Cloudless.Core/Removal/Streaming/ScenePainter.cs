@@ -29,37 +29,36 @@ internal sealed class ScenePainter<T>(
     private readonly List<(Window Part, T[] Samples)> _waiting = [];
     private readonly Stack<T[]> _free = [];
     private T[]? _stored;
-    private float[] _echoes = [], _mask = [], _estimates = [], _weights = [], _dn = [], _blend = [];
-    private T[] _samples = [], _original = [];
+    private float[] _mask = [], _weights = [], _dn = [];
+    private T[] _original = [];
 
     /// <inheritdoc/>
-    public void Fill(Tile tile, Span<float> input)
+    public void Fill(Tile tile, float[] input, int threads)
     {
         Window window = tile.Input;
-        int plane = window.Height * window.Width;
-        scene.ReadDn(window, ref _stored, input[..(Sentinel2Band.Count * plane)]);
-        sar?.Read(window, input[(Sentinel2Band.Count * plane)..]);
+        scene.ReadDn(window, ref _stored, input, threads);
+        sar?.Read(window, input, Sentinel2Band.Count * window.Height * window.Width, threads);
         if (fill is not null)
         {
-            Cover(window, input);
+            Cover(window, input, threads);
         }
     }
 
     /// <inheritdoc/>
-    public void Paint(Tile tile, ReadOnlySpan<float> prediction, TilesAhead ahead)
+    public void Paint(Tile tile, float[] prediction, TilesAhead ahead, int threads)
     {
         int plane = tile.Core.Height * tile.Core.Width;
         weight.Read(0, tile.Core, Take(ref _weights, plane).AsSpan(0, plane));
         if (TouchedRows(tile.Core) is { Height: > 0 } part)
         {
-            _waiting.Add((part, Blend(tile, part, prediction)));
+            _waiting.Add((part, Blend(tile, part, prediction, threads)));
         }
 
         Settle(ahead.Input);
         finished(Math.Min(Math.Min(ahead.Core, weight.Height), _waiting.Select(w => w.Part.Row).DefaultIfEmpty(weight.Height).Min()));
     }
 
-    private void Cover(Window window, Span<float> input)
+    private void Cover(Window window, float[] input, int threads)
     {
         int plane = window.Height * window.Width;
         covered.Read(0, window, Take(ref _mask, plane).AsSpan(0, plane));
@@ -69,15 +68,17 @@ internal sealed class ScenePainter<T>(
         }
 
         Window wide = window.GrowWithin(sarWindow / 2, weight.Width, weight.Height);
-        Raster<float>? terms = sarWindow > 0 ? sar!.Terms(wide, sarWindow, threads: 1) : null;
-        Take(ref _estimates, fill!.Bands * window.Width);
-        for (int y = 0; y < window.Height; y++)
+        Raster<float>? terms = sarWindow > 0 ? sar!.Terms(wide, sarWindow, threads) : null;
+        Workers.ForRows(window.Height, threads, (first, end) =>
         {
-            int at = ((window.Row - wide.Row + y) * wide.Width) + window.Column - wide.Column;
-            ReadOnlySpan<float> vv = terms is null ? default : terms.Channel(0).Slice(at, window.Width), vh = terms is null ? default : terms.Channel(1).Slice(at, window.Width);
-            fill.Paint(_mask.AsSpan(y * window.Width, window.Width), vv, vh, input[(y * window.Width)..], plane, _estimates);
-        }
-
+            float[] estimates = new float[fill!.Bands * window.Width];
+            for (int y = first; y < end; y++)
+            {
+                int at = ((window.Row - wide.Row + y) * wide.Width) + window.Column - wide.Column;
+                ReadOnlySpan<float> vv = terms is null ? default : terms.Channel(0).Slice(at, window.Width), vh = terms is null ? default : terms.Channel(1).Slice(at, window.Width);
+                fill.Paint(_mask.AsSpan(y * window.Width, window.Width), vv, vh, input.AsSpan(y * window.Width), plane, estimates);
+            }
+        });
         if (terms is not null)
         {
             LargeArrays.Give(terms.Data);
@@ -102,55 +103,69 @@ internal sealed class ScenePainter<T>(
         ReadOnlySpan<float> Row(int y) => _weights.AsSpan(y * core.Width, core.Width);
     }
 
-    private T[] Blend(Tile tile, Window part, ReadOnlySpan<float> prediction)
+    private T[] Blend(Tile tile, Window part, float[] prediction, int threads)
     {
-        int plane = part.Height * part.Width, inputPlane = tile.Input.Height * tile.Input.Width, bands = scene.Samples.Channels;
+        int plane = part.Height * part.Width, bands = scene.Samples.Channels;
         // All as large as a whole tile, so that they serve again.
-        T[]? stored = _free.Count > 0 ? _free.Pop() : GC.AllocateUninitializedArray<T>(bands * largestCore);
-        Span<float> dn = Take(ref _dn, Sentinel2Band.Count * plane).AsSpan(0, Sentinel2Band.Count * plane);
-        scene.ReadDn(part, ref stored, dn);
-        Take(ref _blend, part.Width);
-        Take(ref _samples, part.Width);
+        T[] stored = _free.Count > 0 ? _free.Pop() : GC.AllocateUninitializedArray<T>(bands * largestCore);
+        scene.ReadBoth(part, stored, Take(ref _dn, Sentinel2Band.Count * plane), threads);
         if (changes is not null)
         {
             stored.AsSpan(0, bands * plane).CopyTo(Take(ref _original, bands * plane));
         }
 
-        for (int y = 0; y < part.Height; y++)
+        if (pictures is not null)
         {
-            ReadOnlySpan<float> weights = _weights.AsSpan((part.Row - tile.Core.Row + y) * part.Width, part.Width);
+            ForTouched(y => pictures.Take(part.Row + y, part.Column, _dn, plane, y * part.Width, part.Width));
+        }
+
+        Workers.ForRows(part.Height, threads, (first, end) => Blend(tile, part, prediction, stored, first, end));
+        changes?.Put<T>(part, _original.AsSpan(0, bands * plane), stored.AsSpan(0, bands * plane));
+        if (pictures is not null)
+        {
+            // What is shown is what was stored, rounded and clamped.
+            scene.ToDn(stored, part, _dn, threads);
+            ForTouched(y => pictures.Put(part.Row + y, part.Column, _dn, plane, y * part.Width, part.Width));
+        }
+
+        return stored;
+
+        void ForTouched(Action<int> row)
+        {
+            for (int y = 0; y < part.Height; y++)
+            {
+                if (WeightsOf(tile, part, y).ContainsAnyExcept(0f))
+                {
+                    row(y);
+                }
+            }
+        }
+    }
+
+    private ReadOnlySpan<float> WeightsOf(Tile tile, Window part, int row) => _weights.AsSpan((part.Row - tile.Core.Row + row) * part.Width, part.Width);
+
+    private void Blend(Tile tile, Window part, ReadOnlySpan<float> prediction, T[] stored, int firstRow, int endRow)
+    {
+        int plane = part.Height * part.Width, inputPlane = tile.Input.Height * tile.Input.Width;
+        float[] blend = new float[part.Width];
+        T[] samples = new T[part.Width];
+        for (int y = firstRow; y < endRow; y++)
+        {
+            ReadOnlySpan<float> weights = WeightsOf(tile, part, y);
             if (!weights.ContainsAnyExcept(0f))
             {
                 continue;
             }
 
-            pictures?.Take(part.Row + y, part.Column, dn, plane, y * part.Width, part.Width);
-            for (int band = 0; band < bands; band++)
+            for (int band = 0; band < scene.Samples.Channels; band++)
             {
                 int channel = scene.ChannelOf(band);
                 int at = (channel * inputPlane) + ((part.Row + y - tile.Input.Row) * tile.Input.Width) + part.Column - tile.Input.Column;
-                Span<float> row = dn.Slice((channel * plane) + (y * part.Width), part.Width);
-                PixelBlend.Blend(weights, prediction.Slice(at, part.Width), row, _blend);
-                scene.Radiometry.ToStored(_blend.AsSpan(0, part.Width), scene.NoData, band, _samples.AsSpan(0, part.Width));
-                PixelBlend.Choose(weights, _samples, stored.AsSpan((band * plane) + (y * part.Width), part.Width));
+                PixelBlend.Blend(weights, prediction.Slice(at, part.Width), _dn.AsSpan((channel * plane) + (y * part.Width), part.Width), blend);
+                scene.Radiometry.ToStored(blend, scene.NoData, band, samples);
+                PixelBlend.Choose<T>(weights, samples, stored.AsSpan((band * plane) + (y * part.Width), part.Width));
             }
         }
-
-        changes?.Put<T>(part, _original.AsSpan(0, bands * plane), stored.AsSpan(0, bands * plane));
-        if (pictures is not null)
-        {
-            // What is shown is what was stored, rounded and clamped.
-            scene.ToDn(stored.AsSpan(0, bands * plane), dn);
-            for (int y = 0; y < part.Height; y++)
-            {
-                if (_weights.AsSpan((part.Row - tile.Core.Row + y) * part.Width, part.Width).ContainsAnyExcept(0f))
-                {
-                    pictures.Put(part.Row + y, part.Column, dn, plane, y * part.Width, part.Width);
-                }
-            }
-        }
-
-        return stored!;
     }
 
     private void Settle(int row)

@@ -18,23 +18,25 @@ internal sealed class SceneSar(SampleStore<float>? decibel, IReadOnlyList<float>
 
     /// <summary>Reads a window; gaps are filled.</summary>
     /// <param name="window">Where.</param>
-    /// <param name="destination">[2,h,w], overwritten: dB, finite.</param>
-    public void Read(Window window, Span<float> destination)
+    /// <param name="destination">[2,h,w] from <paramref name="first"/> on, overwritten: dB, finite.</param>
+    /// <param name="first">First sample.</param>
+    /// <param name="threads">Threads.</param>
+    public void Read(Window window, float[] destination, int first, int threads)
     {
-        decibel?.Read(window, destination);
         int plane = window.Height * window.Width;
-        for (int c = 0; c < SarOpticalStack.SarBands; c++)
+        Workers.ForEach(SarOpticalStack.SarBands, threads, c =>
         {
-            Span<float> band = destination.Slice(c * plane, plane);
+            Span<float> band = destination.AsSpan(first + (c * plane), plane);
             if (decibel is null)
             {
                 band.Fill(fill[c]);
             }
             else
             {
+                decibel.Read(c, window, band);
                 SarOpticalStack.Replace(band, fill[c]);
             }
-        }
+        });
     }
 
     /// <summary>What a prior fill takes of a window.</summary>
@@ -46,7 +48,7 @@ internal sealed class SceneSar(SampleStore<float>? decibel, IReadOnlyList<float>
     {
         var echoes = new Raster<float>(
             SarOpticalStack.SarBands, window.Height, window.Width, LargeArrays.Take<float>(SarOpticalStack.SarBands * window.Height * window.Width));
-        Read(window, echoes.Data);
+        Read(window, echoes.Data, 0, threads);
         Raster<float> terms = SarTerms.Compute(echoes, side, threads);
         LargeArrays.Give(echoes.Data);
         return terms;

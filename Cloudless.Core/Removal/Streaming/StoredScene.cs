@@ -35,49 +35,42 @@ internal sealed class StoredScene<T>(SampleStore<T> samples, Radiometry radiomet
     /// <param name="threads">Threads.</param>
     public void ReadDn(Window window, ref T[]? buffer, float[] dn, int threads)
     {
+        if (samples is MemorySamples<T> memory && window == samples.Whole)
+        {
+            ToDn(memory.Data, window, dn, threads);
+            return;
+        }
+
+        Reserve(ref buffer, samples.Channels * window.Height * window.Width);
+        ReadBoth(window, buffer!, dn, threads);
+    }
+
+    /// <summary>Reads a window as it is stored and as networks see it.</summary>
+    /// <param name="window">Where.</param>
+    /// <param name="stored">[C,h,w] and more, its begin overwritten: as stored.</param>
+    /// <param name="dn">[13,h,w] and more, its begin overwritten: signed DN, 0 in every band of a nodata pixel.</param>
+    /// <param name="threads">Threads.</param>
+    public void ReadBoth(Window window, T[] stored, float[] dn, int threads)
+    {
+        int plane = window.Height * window.Width;
+        Workers.ForEach(samples.Channels, threads, c => samples.Read(c, window, stored.AsSpan(c * plane, plane)));
+        ToDn(stored, window, dn, threads);
+    }
+
+    /// <summary>Stored samples to what masks and networks see.</summary>
+    /// <param name="stored">[C,h,w] and more, as stored.</param>
+    /// <param name="window">Their size.</param>
+    /// <param name="dn">[13,h,w] and more, its begin overwritten.</param>
+    /// <param name="threads">Threads.</param>
+    public void ToDn(T[] stored, Window window, float[] dn, int threads)
+    {
         int bands = samples.Channels, plane = window.Height * window.Width;
-        T[] stored = Load(window, ref buffer, threads);
         Workers.ForEach((plane + Piece - 1) / Piece, threads, item =>
         {
             int first = item * Piece;
             radiometry.ToSignedDn<T>(stored.AsSpan(0, bands * plane), bands, noData, dn.AsSpan(0, bands * plane), first, Math.Min(Piece, plane - first));
         });
         InsertCirrus(dn.AsSpan(0, Sentinel2Band.Count * plane));
-    }
-
-    /// <summary>Reads a window on this thread.</summary>
-    /// <param name="window">Where.</param>
-    /// <param name="buffer">The caller's; made or enlarged here. Holds the window as stored afterwards.</param>
-    /// <param name="dn">[13,h,w], overwritten: signed DN, 0 in every band of a nodata pixel.</param>
-    public void ReadDn(Window window, ref T[]? buffer, Span<float> dn)
-    {
-        int length = samples.Channels * window.Height * window.Width;
-        Reserve(ref buffer, length);
-        samples.Read(window, buffer.AsSpan(0, length));
-        ToDn(buffer.AsSpan(0, length), dn);
-    }
-
-    /// <summary>Stored samples to what masks and networks see.</summary>
-    /// <param name="stored">[C,h,w], as stored.</param>
-    /// <param name="dn">[13,h,w], overwritten.</param>
-    public void ToDn(ReadOnlySpan<T> stored, Span<float> dn)
-    {
-        radiometry.ToSignedDn(stored, samples.Channels, noData, dn[..stored.Length]);
-        InsertCirrus(dn);
-    }
-
-    private T[] Load(Window window, ref T[]? buffer, int threads)
-    {
-        if (samples is MemorySamples<T> memory && window == samples.Whole)
-        {
-            return memory.Data;
-        }
-
-        int plane = window.Height * window.Width;
-        Reserve(ref buffer, samples.Channels * plane);
-        T[] stored = buffer!;
-        Workers.ForEach(samples.Channels, threads, c => samples.Read(c, window, stored.AsSpan(c * plane, plane)));
-        return stored;
     }
 
     private static void Reserve(ref T[]? buffer, int length)
