@@ -74,8 +74,7 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
         void Paint(int k)
         {
             Tile tile = touched[k];
-            ReadOnlySpan<float> y = outputs[k % 2].AsSpan(0, engine.OutputChannels * tile.Input.Height * tile.Input.Width);
-            RequireFinite(y, tile);
+            Workers.ForEach(engine.OutputChannels, threads, c => RequireFinite(outputs[k % 2], c, tile));
             painter.Paint(tile, outputs[k % 2], ahead[k], threads);
         }
     }
@@ -99,12 +98,12 @@ internal sealed class TileRunner(IInferenceEngine engine, int radius, int tileSi
 
     private static float[][] Buffers(int length) => [LargeArrays.Take<float>(length), LargeArrays.Take<float>(length)];
 
-    private void RequireFinite(ReadOnlySpan<float> prediction, Tile tile)
+    private void RequireFinite(ReadOnlySpan<float> prediction, int channel, Tile tile)
     {
         Window core = CoreOf(tile);
-        for (int row = 0; row < engine.OutputChannels * core.Height; row++)
+        for (int row = core.Row; row < core.Bottom; row++)
         {
-            int at = checked((((row / core.Height * tile.Input.Height) + core.Row + (row % core.Height)) * tile.Input.Width) + core.Column);
+            int at = checked((((channel * tile.Input.Height) + row) * tile.Input.Width) + core.Column);
             ReadOnlySpan<float> values = prediction.Slice(at, core.Width);
             if (SampleConversion.IndexOfNonFinite(values) is var index && index >= 0)
             {

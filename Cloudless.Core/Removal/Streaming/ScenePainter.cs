@@ -54,7 +54,7 @@ internal sealed class ScenePainter<T>(
             _waiting.Add((part, Blend(tile, part, prediction, threads)));
         }
 
-        Settle(ahead.Input);
+        Settle(ahead.Input, threads);
         finished(Math.Min(Math.Min(ahead.Core, weight.Height), _waiting.Select(w => w.Part.Row).DefaultIfEmpty(weight.Height).Min()));
     }
 
@@ -168,14 +168,15 @@ internal sealed class ScenePainter<T>(
         }
     }
 
-    private void Settle(int row)
+    private void Settle(int row, int threads)
     {
         for (int i = _waiting.Count - 1; i >= 0; i--)
         {
             (Window part, T[] samples) = _waiting[i];
             if (part.Bottom <= row)
             {
-                scene.Samples.Write(part, samples);
+                int plane = part.Height * part.Width;
+                Workers.ForEach(scene.Samples.Channels, threads, c => scene.Samples.Write(c, part, samples.AsSpan(c * plane, plane), part.Width));
                 _free.Push(samples);
                 _waiting.RemoveAt(i);
             }
