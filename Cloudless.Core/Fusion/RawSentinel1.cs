@@ -17,7 +17,7 @@ internal static partial class RawSentinel1
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         bool folder = Directory.Exists(path) && File.Exists(Path.Combine(path, "manifest.safe")) && name.StartsWith("S1", StringComparison.OrdinalIgnoreCase);
-        if (folder || ProductName().IsMatch(name))
+        if (folder || ProductName().IsMatch(name) || MeasurementName().IsMatch(name))
         {
             throw new UnsupportedProductException($"'{path}' is a raw Sentinel-1 product. Expected calibrated, terrain-corrected backscatter. Missing steps: {Steps}.");
         }
@@ -36,7 +36,13 @@ internal static partial class RawSentinel1
         }
     }
 
-    // S1A_IW_GRDH_1SDV_..., s1a-iw-grd-vv-... .tiff of its measurement folder.
-    [GeneratedRegex(@"^S1[A-D][_-](IW|EW|WV|SM|S[1-6])\d?[_-](GRD|SLC|RAW|OCN|ETA)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // The whole name: what was made of a product (BigEarthNet's patches, outputs of SNAP) keeps its beginning.
+    [GeneratedRegex(
+        @"^S1[A-D]_(IW|EW|WV|SM|S[1-6])_(GRD|SLC|RAW|OCN|ETA)[A-Z_]?_\d[SA_][A-Z]{2}_\d{8}T\d{6}_\d{8}T\d{6}_\d{6}_[0-9A-F]{6}_[0-9A-F]{4}(_COG)?(\.SAFE|\.zip)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ProductName();
+
+    // A file of its folder 'measurement'.
+    [GeneratedRegex(@"^s1[a-d]-(iw|ew|wv|s[1-6])\d?-(grd|slc|raw|ocn)-[a-z]{2}-\d{8}t\d{6}-\d{8}t\d{6}-\d{6}-[0-9a-f]{6}-\d{3}(-cog)?\.tiff?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex MeasurementName();
 }

@@ -194,6 +194,22 @@ public class SarSourceTests
             .With.Message.Contains("orbit file").And.Message.Contains("thermal noise").And.Message.Contains("calibrate").And.Message.Contains("terrain"));
     }
 
+    [TestCase("S1A_IW_GRDH_1SDV_20170613T165043_33UUP_87_48", "S1A_IW_GRDH_1SDV_20170613T165043_33UUP_87_48_VV.tif", "S1A_IW_GRDH_1SDV_20170613T165043_33UUP_87_48_VH.tif")]
+    [TestCase("out", "S1A_IW_GRDH_1SDV_20180101T000000_20180101T000025_019965_022000_ABCD_Cal_TC_VV.tif", "S1A_IW_GRDH_1SDV_20180101T000000_20180101T000025_019965_022000_ABCD_Cal_TC_VH.tif")]
+    public void What_was_made_of_a_raw_product_may_keep_its_name(string folder, string vv, string vh)
+    {
+        Raster<float> sar = Backscatter(60, 50);
+        Directory.CreateDirectory(_folder[folder]);
+        Write(Path.Combine(folder, vv), Grid with { BandCount = 1 }, sar, 0);
+        Write(Path.Combine(folder, vh), Grid with { BandCount = 1 }, sar, 1);
+        SarSource whole = SarSource.Open([_folder[folder]], Grid), files = SarSource.Open([_folder[Path.Combine(folder, vh)], _folder[Path.Combine(folder, vv)]], Grid);
+        Assert.Multiple(() =>
+        {
+            Assert.That(whole.Files.Select(Path.GetFileName), Is.EqualTo(new[] { vv, vh }));
+            Assert.That(files.Files.Select(Path.GetFileName), Is.EqualTo(new[] { vv, vh }));
+        });
+    }
+
     [Test]
     public void An_image_in_the_radars_geometry_is_refused()
     {

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Cloudless.Imagery;
+using Cloudless.Networks.Onnx;
 using Cloudless.Removal;
 using Cloudless.Tests.Rasters;
 
@@ -39,6 +41,37 @@ public class RemovalJobRealDataTests
 
             Assert.That(Types(after), Is.EqualTo(Types(before)).And.Length.EqualTo(13));
         });
+    }
+
+    [Test]
+    public void Real_pairs_of_level_2A_and_backscatter_in_two_files_are_taken_as_their_folders()
+    {
+        using var folder = new TestFolder();
+        foreach (string satellite in (string[])["S1", "S2"])
+        {
+            using var unpack = Process.Start("tar", ["-xjf", TestData.Require("bigearthnet_pairs", $"BigEarthNet-{satellite}-Example.tar.bz2"), "-C", folder.Path]);
+            unpack.WaitForExit();
+            Assume.That(unpack.ExitCode, Is.Zero, "tar with bzip2 is not there");
+        }
+
+        CloudRemovalModel plain = Fixtures.Model();
+        ModelCard card = plain.Card with { Channels = [.. plain.Card.Channels.Select(c => c.Name == "B10" ? c with { MissingFill = 12 } : c)] };
+        using CloudRemover remover = new(CloudRemovalModel.Create(plain.Graph!, card), options: new RemovalOptions { Composite = false });
+        string[] pairs = Directory.GetDirectories(folder["BigEarthNet-S1-Example"]);
+        Assert.That(pairs, Has.Length.EqualTo(6));
+        foreach (string sar in pairs)
+        {
+            using JsonDocument labels = JsonDocument.Parse(File.ReadAllText(Directory.GetFiles(sar, "*.json").Single()));
+            string optical = Path.Combine(folder["BigEarthNet-S2-Example"], labels.RootElement.GetProperty("corresponding_s2_patch").GetString()!);
+            RemovalReceipt receipt = RemovalJob.Run(new RemovalRequest { OpticalPath = optical, SarPath = sar, OutputPath = folder["out.tif"], Overwrite = true }, remover);
+            Assert.Multiple(() =>
+            {
+                Assert.That(receipt.Sar!.Scale, Is.EqualTo(Cloudless.Fusion.SarScale.Decibel), sar);
+                Assert.That(receipt.Sar.FilledPercent, Is.Zero, sar);
+                Assert.That(receipt.Notes, Has.Some.StartsWith("There is no B10: the model was trained for that"));
+                Assert.That(receipt.Inputs, Has.Count.GreaterThanOrEqualTo(12 + 2));
+            });
+        }
     }
 
     private static string?[] Types(JsonElement info) => [.. info.GetProperty("bands").EnumerateArray().Select(b => b.GetProperty("type").GetString())];
