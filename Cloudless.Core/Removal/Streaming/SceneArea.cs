@@ -7,7 +7,7 @@ namespace Cloudless.Removal.Streaming;
 internal static class SceneArea
 {
     // Edges bend between reference systems: so many places of each are looked at.
-    private const int Steps = 20;
+    private const int Steps = 256;
 
     // Bounds that end on a pixel's edge but for rounding shall not take in the next pixel.
     private const double Tolerance = 0.01;
@@ -37,7 +37,7 @@ internal static class SceneArea
         if (bounds is not null)
         {
             double[] corners = [bounds.XMin, bounds.XMax - bounds.XMin, 0, bounds.YMax, 0, bounds.YMin - bounds.YMax];
-            area = Meet(area, Pixels(profile, name, corners, 1, 1, bounds.Crs ?? profile.Crs), "--bounds", name);
+            area = Meet(area, Pixels(profile, name, corners, 1, 1, bounds.Crs ?? profile.Crs), "--bounds", name, "Are the coordinates in the order xmin,ymin,xmax,ymax, in the right reference system?");
         }
 
         if (like is not null)
@@ -46,7 +46,7 @@ internal static class SceneArea
             RasterProfile other = reader.Profile;
             IReadOnlyList<double> transform = other.Transform
                 ?? throw new RasterMismatchException($"'{like}' has no georeference, so it tells no extent. Give a georeferenced file, or --bounds.");
-            area = Meet(area, Pixels(profile, name, transform, other.Width, other.Height, other.Crs), $"'{like}'", name);
+            area = Meet(area, Pixels(profile, name, transform, other.Width, other.Height, other.Crs), $"'{like}'", name, "Give a raster of the same place.");
         }
 
         return area;
@@ -83,29 +83,54 @@ internal static class SceneArea
             throw new RasterMismatchException($"{(crs is null ? "The rectangle" : $"'{name}'")} has no coordinate reference system, the other has one: they cannot be compared.");
         }
 
-        if (crs is not null && !GridComparison.SameCrs(crs, profile.Crs))
+        if (crs is not null && !GridComparison.SameCrs(crs, profile.Crs) && !CrsChange.TryRun(crs, profile.Crs!, x, y))
         {
-            CrsChange.Run(crs, profile.Crs!, x, y);
+            return Within(profile, t, width, height, crs);
         }
 
+        ToPixels(profile.Transform!, x, y);
+        return (x.Min(), y.Min(), x.Max(), y.Max());
+    }
+
+    // A rectangle so large that its edges lie where the image's system has no places, such as the whole world: the image's places are looked for in it instead.
+    private static (double Left, double Top, double Right, double Bottom) Within(RasterProfile profile, IReadOnlyList<double> t, int width, int height, string crs)
+    {
         IReadOnlyList<double> g = profile.Transform!;
+        const int side = Steps + 1;
+        double[] columns = [.. Enumerable.Range(0, side * side).Select(i => (double)profile.Width * (i % side) / Steps)];
+        double[] rows = [.. Enumerable.Range(0, side * side).Select(i => (double)profile.Height * (i / side) / Steps)];
+        double[] x = [.. columns.Zip(rows, (c, r) => g[0] + (g[1] * c) + (g[2] * r))], y = [.. columns.Zip(rows, (c, r) => g[3] + (g[4] * c) + (g[5] * r))];
+        CrsChange.Run(profile.Crs!, crs, x, y);
+        ToPixels(t, x, y);
+        int[] inside = [.. Enumerable.Range(0, x.Length).Where(i => x[i] >= 0 && x[i] <= width && y[i] >= 0 && y[i] <= height)];
+        (double stepX, double stepY) = ((double)profile.Width / Steps, (double)profile.Height / Steps);
+
+        // The rectangle's edge lies less than a step beyond the last place that is in it.
+        return inside.Length == 0
+            ? (0, 0, 0, 0)
+            : (inside.Min(i => columns[i]) - stepX, inside.Min(i => rows[i]) - stepY, inside.Max(i => columns[i]) + stepX, inside.Max(i => rows[i]) + stepY);
+    }
+
+    // From the ground to pixels of a grid, in place.
+    private static void ToPixels(IReadOnlyList<double> g, double[] x, double[] y)
+    {
         double area = (g[1] * g[5]) - (g[2] * g[4]);
         for (int i = 0; i < x.Length; i++)
         {
             (double east, double north) = (x[i] - g[0], y[i] - g[3]);
-            (x[i], y[i]) = (((g[5] * east) - (g[2] * north)) / area, ((g[1] * north) - (g[4] * east)) / area);
-        }
 
-        return (x.Min(), y.Min(), x.Max(), y.Max());
+            // Adding 0 makes 0 of -0.
+            (x[i], y[i]) = ((((g[5] * east) - (g[2] * north)) / area) + 0.0, (((g[1] * north) - (g[4] * east)) / area) + 0.0);
+        }
     }
 
-    private static Window Meet(Window scene, (double Left, double Top, double Right, double Bottom) part, string what, string name)
+    private static Window Meet(Window scene, (double Left, double Top, double Right, double Bottom) part, string what, string name, string hint)
     {
         int left = (int)Math.Max(scene.Column, Math.Floor(part.Left + Tolerance)), top = (int)Math.Max(scene.Row, Math.Floor(part.Top + Tolerance));
         int right = (int)Math.Min(scene.Right, Math.Ceiling(part.Right - Tolerance)), bottom = (int)Math.Min(scene.Bottom, Math.Ceiling(part.Bottom - Tolerance));
         return right > left && bottom > top
             ? new Window(left, top, right - left, bottom - top)
             : throw new RasterMismatchException(FormattableString.Invariant(
-                $"{what} does not meet '{name}': in its pixels it covers columns {part.Left:0.#} to {part.Right:0.#} and rows {part.Top:0.#} to {part.Bottom:0.#}, the image has {scene.Width} x {scene.Height} pixels from {scene.Column}, {scene.Row}. Are the coordinates in the order xmin,ymin,xmax,ymax, in the right reference system?"));
+                $"{what} does not meet '{name}': in its pixels it covers columns {part.Left:0.#} to {part.Right:0.#} and rows {part.Top:0.#} to {part.Bottom:0.#}, the image has {scene.Width} x {scene.Height} pixels from {scene.Column}, {scene.Row}. {hint}"));
     }
 }

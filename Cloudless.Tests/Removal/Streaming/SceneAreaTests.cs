@@ -37,6 +37,26 @@ public class SceneAreaTests
         });
     }
 
+    // The edges of such rectangles have no places in the image's system: the projection is defined near its meridian.
+    [TestCase(-180, -90, 180, 90)]
+    [TestCase(100, -90, 180, 90)]
+    [TestCase(116, 30, 300, 50)]
+    public void A_rectangle_as_large_as_the_world_takes_in_the_whole_image(double west, double south, double east, double north) =>
+        Assert.That(Find(new SceneBounds(west, south, east, north, "EPSG:4326")), Is.EqualTo(new Window(0, 0, Scene.Width, Scene.Height)));
+
+    [Test]
+    public void A_half_of_the_world_ends_where_it_ends_in_the_image()
+    {
+        // The central meridian, on which the image's left edge lies: a rectangle that ends there has the first column, and one step of the places looked at.
+        Window area = Find(new SceneBounds(-180, -90, 117.001, 90, "EPSG:4326"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(area.Column, Is.Zero);
+            Assert.That(area.Width, Is.InRange(9, 11), "0.001 degrees are 85.6 m");
+            Assert.That(area.Height, Is.EqualTo(Scene.Height));
+        });
+    }
+
     [Test]
     public void A_rectangle_elsewhere_is_refused_with_both_places()
     {
