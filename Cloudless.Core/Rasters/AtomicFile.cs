@@ -183,11 +183,20 @@ public sealed class AtomicFile : IDisposable
     internal static CloudlessException WriteFailed(string path, string reason, Exception? cause = null) =>
         new($"'{path}' could not be written: {reason} Is the disk full? Nothing was left behind; free space or choose another folder.", cause);
 
+    // /dev/null, /dev/stdout and their like; /dev/shm is a file system of files.
+    private static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+
     private void CheckTarget()
     {
         if (Directory.Exists(Path))
         {
             throw new CloudlessException($"'{Path}' is a folder. Name a file in it.");
+        }
+
+        if (IsDevice(Path) && File.Exists(Path))
+        {
+            throw new CloudlessException($"'{Path}' is a device, which a file would replace for all programs. Name a file; results that are not wanted need not be asked for.");
         }
 
         if (!Directory.Exists(Folder))

@@ -15,6 +15,15 @@ public class WholeOrNothingTests
     public void DeleteFolder() => _folder.Dispose();
 
     [Test]
+    [Platform(Include = "Linux,MacOsX", Reason = "devices are files there")]
+    public void A_device_is_never_replaced_by_a_file()
+    {
+        // Not /dev/null: a failure would harm the machine where the tests run as root.
+        const string device = "/dev/urandom";
+        Assert.That(() => AtomicFile.Create(device, overwrite: true).Dispose(), Throws.TypeOf<CloudlessException>().With.Message.Contains("is a device"));
+    }
+
+    [Test]
     public void Nothing_is_visible_before_commit_and_nothing_is_left_without_it([Values] RasterFormat format)
     {
         using (RasterWriter writer = Begin("a.tif", format))
