@@ -102,7 +102,7 @@ internal static class DatasetArguments
         }
         catch (ArgumentException error)
         {
-            throw new UsageException(error.Message);
+            throw UsageException.Of(error);
         }
 
         return options;

@@ -122,7 +122,7 @@ internal static class DetectorArguments
         }
         catch (ArgumentException error)
         {
-            throw new UsageException(error.Message);
+            throw UsageException.Of(error);
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed class CommandHost(CliConsole console, CancellationToken cancella
         {
             // The last stop before the user: every failure becomes one line; the stack only where it was asked for.
             bool expected = error is CloudlessException or IOException or UnauthorizedAccessException or OutOfMemoryException;
-            string message = expected ? error.Message : $"unexpected {error.GetType().Name}: {error.Message} (--verbose shows where)";
+            string message = error is OutOfMemoryException ? $"not enough memory. Take smaller tiles (--tile-size), fewer --threads or a part of the scene (--bounds) where the command has them; {ProcessMemory()}"
+                : expected ? error.Message : $"unexpected {error.GetType().Name}: {error.Message} (--verbose shows where)";
             invocation.Console.Error.WriteLine($"cloudless: {OneLine(message)}");
             if (invocation.IsVerbose)
             {
@@ -48,5 +49,9 @@ internal sealed class CommandHost(CliConsole console, CancellationToken cancella
         }
     }
 
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+    private static string ProcessMemory() => FormattableString.Invariant(
+        $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e6:0} MB may be used by this process.");
+
+    // Names and texts of files may hold signs that move the cursor of a terminal.
+    private static string OneLine(string message) => new([.. message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c)]);
 }

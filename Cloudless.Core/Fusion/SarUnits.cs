@@ -76,7 +76,7 @@ internal struct SarUnits
         if (!fits)
         {
             throw new RasterMismatchException(FormattableString.Invariant(
-                $"{name} is neither plausible dB nor plausible linear power{(asked == SarScale.Auto ? "" : $", and was said to be {(asked == SarScale.Decibel ? "dB" : "linear power")}")}: values run from {Minimum:0.####} to {Maximum:0.####}, {100.0 * _negative / _count:0.#} % of them negative. ")
+                $"The values of {name} are neither plausible dB nor plausible linear power{(asked == SarScale.Auto ? "" : $", and were said to be {(asked == SarScale.Decibel ? "dB" : "linear power")}")}: they run from {Minimum:0.####} to {Maximum:0.####}, {100.0 * _negative / _count:0.#} % of them negative. ")
                 + $"Expected dB (mostly negative, {LowestDecibel} to {HighestDecibel}) or linear sigma0 (never negative, mostly below {TypicalPower}). "
                 + $"Calibrate the image to sigma0, declare its nodata value, or {(asked == SarScale.Auto ? "say its unit (--sar-scale)" : "leave --sar-scale to auto")}.");
         }

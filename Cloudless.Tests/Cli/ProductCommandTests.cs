@@ -82,12 +82,17 @@ internal sealed class ProductCommandTests
         [
             "mask", "info", "remove", "--s2", "--out", "--radiometry", "--resample", "--bands", "--tile", "--overwrite", "--json", "auto", "dn", "DN", "7", "bilinear", "Cubic", "",
             "B02,B03", ",,,", "-", "--", "T31TDH", "T99ZZZ", "=", "--s2=", "--bands=B01", "\u0000", "\n", "é", product, folder[""], folder["m.tif"], folder["no.tif"], "@file", "--version",
+            "--s1", "--sar-scale", "db", "--cog", "--compress", "zstd", "--bounds", "399960,4699440,400560,4700040", "-180,-90,180,90,EPSG:4326", "1,2,3", "1e308,0,1.1e308,1", "--like",
+            "--detector", "raster", "s2cloudless", "--mask-in", "--mask-format", "qa60", "--cloud-values", "1,1", "99", "--shadow-values", "--score-out", "--mask-out", "--changed-out", "--html", "--stac",
+            "--datetime", "2020-01-01", "9999-99-99", "--receipt", "--quicklook", "--tile-size", "64", "--threads", "1", "--composite", "off", folder["n.tif"], folder["o.json"], "-q",
         ];
         var random = new Random(11);
         HashSet<int> codes = [];
         for (int round = 0; round < 400; round++)
         {
-            string[] line = [words[random.Next(3)], .. Enumerable.Range(0, random.Next(8)).Select(_ => words[random.Next(3, words.Length)])];
+            // Half of them begin well, so that what follows is looked at.
+            string[] well = round % 2 == 0 ? [] : ["--s2", product, "--out", folder[$"{round}.tif"]];
+            string[] line = [words[random.Next(3)], .. well, .. Enumerable.Range(0, random.Next(8)).Select(_ => words[random.Next(3, words.Length)])];
             CliRun run = CliRun.Of(line);
             codes.Add(run.Code);
             Assert.That(run.Code, Is.AnyOf(ExitCodes.Success, ExitCodes.Failure, ExitCodes.Usage), string.Join('|', line));

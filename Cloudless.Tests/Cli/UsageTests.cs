@@ -42,6 +42,32 @@ internal sealed class UsageTests
     }
 
     [Test]
+    public void Signs_that_move_a_terminals_cursor_are_not_handed_on()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticFiles.Write(folder, 64);
+        File.WriteAllText(folder["model.txt"], "\u001b[2J\u0000evil\n");
+        CliRun run = CliRun.Of("mask", "--s2", folder["s2.tif"], "--out", folder["m.tif"], "--detector", "s2cloudless", "--detector-model", folder["model.txt"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Code, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(run.Error, Does.Contain("?[2J?evil"));
+            Assert.That(run.Error.TrimEnd().Any(char.IsControl), Is.False);
+        });
+    }
+
+    [Test]
+    public void Options_that_do_not_go_together_are_told_without_names_of_members()
+    {
+        CliRun run = CliRun.Of("mask", "--s2", "a.tif", "--out", "b.tif", "--detector", "raster", "--mask-in", "c.tif", "--cloud-values", "1", "--shadow-values", "1");
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Code, Is.EqualTo(ExitCodes.Usage));
+            Assert.That(run.Error, Does.Contain("value 1 of the mask is named twice").And.Not.Contain("Parameter"));
+        });
+    }
+
+    [Test]
     public void Version_is_printed_alone()
     {
         CliRun run = CliRun.Of("--version").Succeeded();

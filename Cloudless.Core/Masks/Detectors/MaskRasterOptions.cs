@@ -41,9 +41,9 @@ public sealed record MaskRasterOptions
             }
         }
 
-        if (all.Distinct().Count() != all.Length)
+        if (all.GroupBy(v => v).FirstOrDefault(g => g.Count() > 1)?.Key is { } twice)
         {
-            throw new ArgumentException("A value of the mask is named twice; it is cloud or shadow.", nameof(ShadowValues));
+            throw new ArgumentException($"The value {twice} of the mask is named twice; it is cloud or shadow.", nameof(ShadowValues));
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class MaskValueTable
     /// <summary>Decides what the values mean.</summary>
     /// <param name="options">Checked.</param>
     /// <param name="profile">Of the file.</param>
-    /// <exception cref="UnsupportedProductException">The file has several bands and none is named as the format.</exception>
+    /// <exception cref="UnsupportedProductException">The file has several bands and none is named as the format, or values are named that the format cannot have.</exception>
     public MaskValueTable(MaskRasterOptions options, RasterProfile profile)
     {
         _path = options.Path;
@@ -25,7 +25,14 @@ internal sealed partial class MaskValueTable
         Shadow = options.ShadowValues is null ? [.. Shadow.Except(Cloud)] : Shadow;
         if (Cloud.Intersect(Shadow).Any())
         {
-            throw new ArgumentException($"'{_path}': {string.Join(", ", Cloud.Intersect(Shadow))} is cloud and shadow; name it once.", nameof(options));
+            throw new UnsupportedProductException(
+                $"'{_path}', read as {Name} ({why}): {string.Join(", ", Cloud.Intersect(Shadow))} is named as shadow and is cloud by default. Say which values are cloud as well (--cloud-values).");
+        }
+
+        if (Format == MaskFormat.Qa60 && Cloud.Concat(Shadow).Max() > MaskRasterOptions.LargestBit)
+        {
+            throw new UnsupportedProductException(
+                $"'{_path}' is read as {Name} ({why}), whose bits are 0..{MaskRasterOptions.LargestBit}; found {Cloud.Concat(Shadow).Max()} among the values that are cloud or shadow. Name bits, or say another --mask-format.");
         }
 
         if (Format == MaskFormat.Qa60)
@@ -40,8 +47,8 @@ internal sealed partial class MaskValueTable
         bool ownShadow = Format == MaskFormat.Scl && Shadow.Count > 0;
         DarkShadow = options.DarkShadow ?? !ownShadow;
         string unit = Format == MaskFormat.Qa60 ? "bits" : "values";
-        Note = $"Clouds by '{_path}', read as {Format.ToString().ToUpperInvariant()} ({why}): {unit} {Words(Cloud)} are cloud, {Words(Shadow)} shadow"
-            + $"{(DarkShadow ? ", and so is dark land near clouds" : "")}.";
+        Note = $"Clouds by '{_path}', read as {Name} ({why}): {unit} {Words(Cloud)} are cloud, {Words(Shadow)} shadow"
+            + $"{(DarkShadow ? "; dark land near clouds is shadow too" : "")}.";
     }
 
     /// <summary>What the values mean.</summary>
@@ -55,6 +62,8 @@ internal sealed partial class MaskValueTable
 
     /// <summary>The decision in words.</summary>
     public string Note { get; }
+
+    private string Name => Format.ToString().ToUpperInvariant();
 
     private IReadOnlyList<int> Cloud { get; }
 
@@ -82,7 +91,7 @@ internal sealed partial class MaskValueTable
             {
                 throw new UnsupportedProductException(
                     FormattableString.Invariant($"'{_path}' holds {value} at the image's row {window.Row + (p / window.Width)}, column {window.Column + (p % window.Width)}; ")
-                    + $"expected {Expected()}. Say what the mask is, or which of its values are cloud and shadow.");
+                    + $"expected {Expected()}. Say what the mask is (--mask-format), or which of its values are cloud and shadow (--cloud-values, --shadow-values).");
             }
         }
     }
@@ -108,10 +117,10 @@ internal sealed partial class MaskValueTable
 
     private int ChooseBand(RasterProfile profile)
     {
-        string name = Format.ToString();
+        string name = Name;
         int named = profile.BandNames.ToList().FindIndex(b => string.Equals(b, name, StringComparison.OrdinalIgnoreCase));
         return named >= 0 ? named : profile.BandCount == 1 ? 0 : throw new UnsupportedProductException(
-            $"'{_path}' has {profile.BandCount} bands; a mask has one, or one named {name.ToUpperInvariant()}. Write the mask into a file of its own.");
+            $"'{_path}' has {profile.BandCount} bands; a mask has one, or one named {name}. Write the mask into a file of its own.");
     }
 
     private void FillBits()

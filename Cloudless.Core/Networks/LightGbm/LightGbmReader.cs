@@ -7,6 +7,9 @@ internal static class LightGbmReader
 {
     private const string First = "tree", Last = "end of trees", TreeKey = "Tree=";
 
+    // Editors on Windows put it before the first line.
+    private const char ByteOrderMark = '\uFEFF';
+
     private static readonly string[] Versions = ["v2", "v3", "v4"];
 
     /// <summary>Reads a text.</summary>
@@ -17,7 +20,7 @@ internal static class LightGbmReader
         LightGbmSection section = header;
         var trees = new List<LightGbmTree>();
         bool started = false, ended = false;
-        foreach (ReadOnlySpan<char> untrimmed in text.AsSpan().EnumerateLines())
+        foreach (ReadOnlySpan<char> untrimmed in text.AsSpan().TrimStart(ByteOrderMark).EnumerateLines())
         {
             ReadOnlySpan<char> line = untrimmed.Trim();
             if (line.IsEmpty)

@@ -57,6 +57,10 @@ public class LightGbmModelTests
         Assert.That(sums.Select(s => model.Probability(s - 0.75)), Is.EqualTo(expected).Within(Tolerance));
     }
 
+    [Test]
+    public void What_editors_on_Windows_do_to_a_text_makes_no_difference() =>
+        Assert.That(Parse("\uFEFF" + Plain().ReplaceLineEndings("\r\n")).Trees, Has.Count.EqualTo(Parse(Plain()).Trees.Count));
+
     // Each row breaks one thing of a good text; what is replaced, by what, and what the message must say.
     [TestCase("tree\nversion=v4", "Tree\nversion=v4", "first line")]
     [TestCase("version=v4", "version=v9", "v9")]

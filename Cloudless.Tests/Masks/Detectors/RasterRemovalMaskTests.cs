@@ -73,6 +73,23 @@ public class RasterRemovalMaskTests
     }
 
     [Test]
+    public void Values_that_the_format_cannot_have_or_has_as_cloud_already_are_refused_with_the_option_to_say()
+    {
+        RasterProfile grid = Place(4, 2, Utm31, 10);
+        Write("x_QA60.tif", grid, [0, 0, 0, 0, 0, 0, 0, 0]);
+        Write("x_SCL.tif", grid, [4, 4, 4, 4, 4, 4, 4, 4]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                () => Open("x_QA60.tif", grid, o => o with { CloudValues = [40] }),
+                Throws.TypeOf<UnsupportedProductException>().With.Message.Contains("QA60").And.Message.Contains("found 40").And.Message.Contains("--mask-format"));
+            Assert.That(
+                () => Open("x_SCL.tif", grid, o => o with { ShadowValues = [8] }),
+                Throws.TypeOf<UnsupportedProductException>().With.Message.Contains("8 is named as shadow").And.Message.Contains("--cloud-values"));
+        });
+    }
+
+    [Test]
     public void A_value_that_the_format_does_not_know_is_refused_with_its_place()
     {
         RasterProfile grid = Place(4, 2, Utm31, 10);
