@@ -94,7 +94,9 @@ public class StreamedRemovalTests
             Assert.That(scene.Names, Has.None.Contains("tmp").And.None.Contains("vrt"));
         });
 
-        static string Rest(string told) => told[told.IndexOf("Size is", StringComparison.Ordinal)..];
+        // New versions of GDAL tell how overviews were made, where the driver made them; the job has made its own by then.
+        static string Rest(string told) =>
+            string.Join('\n', told[told.IndexOf("Size is", StringComparison.Ordinal)..].Split('\n').Where(l => !l.Contains("OVERVIEW_RESAMPLING", StringComparison.Ordinal)));
     }
 
     [TestCase(SampleType.UInt8)]
