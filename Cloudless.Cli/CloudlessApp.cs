@@ -59,6 +59,7 @@ internal static class CloudlessApp
             ReportCommand.Create(host),
             DatasetCommand.Create(host),
             TrainCommand.Create(host),
+            TrainSeriesCommand.Create(host),
             ExperimentCommand.Create(host),
             EvaluateCommand.Create(host),
             QuantizeCommand.Create(host),

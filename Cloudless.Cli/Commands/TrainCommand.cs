@@ -125,7 +125,7 @@ internal static class TrainCommand
     /// <summary>
     /// What was typed, for the model card; the folders of this machine are cut to their names, and what does not change the model is left out.
     /// </summary>
-    private static string CommandLine() => "cloudless " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1)
+    internal static string CommandLine() => "cloudless " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1)
         .Where(a => a is not ("--resume" or "--overwrite"))
         .Select(a => Path.IsPathRooted(a) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(a)) : a));
 

@@ -1,4 +1,5 @@
 using Cloudless.Networks;
+using Cloudless.Training.Temporal.PointTraining;
 
 namespace Cloudless.Training.Engines.TorchSharp;
 
@@ -16,6 +17,10 @@ internal static class TorchRuntime
     /// <exception cref="CloudlessException">Always.</exception>
     public static ITrainingEngine Create(NetworkGraph graph, EngineSettings settings, NAdamOptions? options) =>
         throw Refusal(settings.Engine != TrainingEngineKind.TorchCpu);
+
+    /// <summary>Refuses it.</summary>
+    /// <exception cref="CloudlessException">Always.</exception>
+    public static ISeriesTrainingEngine CreateSeries(NetworkGraph graph, SeriesTrainOptions options, bool cuda, int threads) => throw Refusal(cuda);
 
     private static CloudlessException Refusal(bool cuda) =>
         new($"The training engine {(cuda ? "cuda" : "torch-cpu")} cannot be had: {Problem(cuda)}, or take --engine cpu.");

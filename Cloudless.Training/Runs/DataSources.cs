@@ -24,8 +24,11 @@ internal static class DataSources
     public static IReadOnlyList<DataSetCard> Of(IEnumerable<PatchItem> samples) =>
     [
         .. samples.Select(s => s.Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(s => Known.GetValueOrDefault(s) ?? new DataSetCard($"folder {s}", "not stated", "not stated")),
+            .Select(OfName),
     ];
+
+    /// <summary>The data set in a folder.</summary>
+    public static DataSetCard OfFolder(string path) => OfName(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))));
 
     /// <summary>What the data sets mean for how figures may be read.</summary>
     public static IReadOnlyList<string> Limitations(IReadOnlyList<PatchItem> samples)
@@ -44,4 +47,6 @@ internal static class DataSources
 
         return limitations;
     }
+
+    private static DataSetCard OfName(string name) => Known.GetValueOrDefault(name) ?? new DataSetCard($"folder {name}", "not stated", "not stated");
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Cloudless.Training.Checkpoints;
 using Cloudless.Training.Runs;
+using Cloudless.Training.Temporal.PointTraining;
 
 namespace Cloudless.Training.Settings;
 
@@ -16,10 +17,14 @@ namespace Cloudless.Training.Settings;
 [JsonSerializable(typeof(TrainRequest))]
 [JsonSerializable(typeof(TrainOptions))]
 [JsonSerializable(typeof(TrainingState))]
+[JsonSerializable(typeof(SeriesTrainOptions))]
 internal sealed partial class TrainingJson : JsonSerializerContext
 {
     /// <summary>Writes options.</summary>
     public static string Write(TrainOptions options) => JsonSerializer.Serialize(options, Default.TrainOptions);
+
+    /// <summary>Writes options of a training on series.</summary>
+    public static string Write(SeriesTrainOptions options) => JsonSerializer.Serialize(options, Default.SeriesTrainOptions);
 
     /// <summary>Writes a state.</summary>
     public static string Write(TrainingState state) => JsonSerializer.Serialize(state, Default.TrainingState);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Cloudless.Networks;
+using Cloudless.Training.Temporal.PointTraining;
 using TorchSharp;
 
 namespace Cloudless.Training.Engines.TorchSharp;
@@ -11,6 +12,10 @@ internal static class TorchRuntime
     /// <exception cref="CloudlessException">The device or the precision cannot be had here.</exception>
     public static ITrainingEngine Create(NetworkGraph graph, EngineSettings settings, NAdamOptions? options) =>
         new TorchTrainingEngine(graph, settings.Engine != TrainingEngineKind.TorchCpu, settings.Precision, settings.Threads, options);
+
+    /// <summary>Makes the engine for a network of series.</summary>
+    /// <exception cref="CloudlessException">The device cannot be had here.</exception>
+    public static ISeriesTrainingEngine CreateSeries(NetworkGraph graph, SeriesTrainOptions options, bool cuda, int threads) => new TorchSeriesEngine(graph, options, cuda, threads);
 
     /// <summary>Refuses a device that TorchSharp cannot compute on here.</summary>
     /// <exception cref="CloudlessException">Why, and what to do.</exception>

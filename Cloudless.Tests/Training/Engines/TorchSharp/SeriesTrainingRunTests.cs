@@ -1,0 +1,97 @@
+using Cloudless.Networks;
+using Cloudless.Networks.Onnx;
+using Cloudless.Tests.Networks.Onnx;
+using Cloudless.Tests.Training.Temporal.PointTraining;
+using Cloudless.Training.Engines;
+using Cloudless.Training.Temporal.PointTraining;
+using Cloudless.Training.Validation;
+
+namespace Cloudless.Tests.Training.Engines.TorchSharp;
+
+[TestFixture]
+internal sealed class SeriesTrainingRunTests
+{
+    private readonly DatedFolder _data = new();
+    private string _branch = "", _out = "";
+
+    [OneTimeSetUp]
+    public void Require() => TorchEngines.Require(false);
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        _out = TestModels.TemporaryPath("series.onnx");
+        _branch = Path.Combine(Path.GetDirectoryName(_out)!, "branch.onnx");
+        (NetworkGraph graph, ModelCard card) = TestModels.Make();
+        OnnxWriter.Write(graph, card, _branch);
+    }
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(Path.GetDirectoryName(_out)!, recursive: true);
+
+    [OneTimeTearDown]
+    public void DeleteData() => _data.Dispose();
+
+    [Test]
+    public void Training_makes_a_model_that_is_better_than_the_mean_of_the_dates()
+    {
+        var lines = new List<string>();
+        ValidationResult best = SeriesTrainingRun.Execute(Request(60), lines.Add);
+        double start = double.Parse(File.ReadLines(Path.ChangeExtension(_out, ".run") + "/log.csv").ElementAt(1).Split(',')[3], System.Globalization.CultureInfo.InvariantCulture);
+        SeriesModel model = SeriesModel.Load(_out);
+        Assert.Multiple(() =>
+        {
+            Assert.That(best.Loss, Is.LessThan(0.7 * start));
+            Assert.That(model.Card.Training!.Optimizer, Does.Contain("frozen for 10 steps"));
+            Assert.That(model.Card.Channels[13].MissingFill, Is.EqualTo(-11f));
+            Assert.That(lines, Has.Some.Contains("perceptual term is left out").And.Some.Contains("branches of"));
+        });
+    }
+
+    [Test]
+    public void Branches_stay_as_they_are_while_frozen()
+    {
+        SeriesTrainingRun.Execute(Request(10));
+        SeriesModel model = SeriesModel.Load(_out);
+        NetworkGraph branch = OnnxReader.Read(_branch).Graph;
+        foreach (Parameter parameter in branch.Parameters)
+        {
+            Assert.That(model.Graph!.Parameter(parameter.Name).Values, Is.EqualTo(parameter.Values), parameter.Name);
+        }
+    }
+
+    [Test]
+    public void Training_goes_on_from_its_checkpoint_as_if_never_stopped()
+    {
+        SeriesTrainingRun.Execute(Request(24));
+        float[] whole = Last(_out);
+        string other = Path.Combine(Path.GetDirectoryName(_out)!, "parts.onnx");
+        SeriesTrainingRun.Execute(Request(12) with { Output = other });
+        SeriesTrainingRun.Execute(Request(24) with { Output = other, Resume = true, Overwrite = true });
+
+        // libtorch promises no equal bits; the weights of a step are 2e-3 apart.
+        Assert.That(Last(other), Is.EqualTo(whole).Within(1e-4));
+        Assert.That(() => SeriesTrainingRun.Execute(Request(24) with { Output = other, Overwrite = true, Resume = true, Options = Request(24).Options with { Seed = 5 } }),
+            Throws.TypeOf<CloudlessException>());
+    }
+
+    [Test]
+    public void Own_engine_and_an_earlier_run_are_refused()
+    {
+        Assert.That(() => SeriesTrainingRun.Execute(Request(1) with { Engine = TrainingEngineKind.Cpu }), Throws.TypeOf<CloudlessException>().With.Message.Contains("torch-cpu"));
+        SeriesTrainingRun.Execute(Request(1));
+        File.Delete(_out);
+        Assert.That(() => SeriesTrainingRun.Execute(Request(1)), Throws.TypeOf<CloudlessException>().With.Message.Contains("--resume"));
+    }
+
+    private static float[] Last(string output) => Cloudless.Training.Checkpoints.Checkpoint.Load(Path.ChangeExtension(output, ".run") + "/run.checkpoint").Weights["fusion00.weight"];
+
+    private SeriesTrainRequest Request(int steps) => new()
+    {
+        Data = _data.Path, Output = _out, From = _branch, Engine = TrainingEngineKind.TorchCpu,
+        Options = new SeriesTrainOptions
+        {
+            Network = new SequenceToPointOptions { Features = 8 }, Patch = 12, Steps = steps, FrozenSteps = 10, ValidateEvery = 20, LearningRate = 2e-3,
+        },
+    };
+}

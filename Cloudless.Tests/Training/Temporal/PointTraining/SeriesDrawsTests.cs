@@ -1,0 +1,98 @@
+using Cloudless.Imagery;
+using Cloudless.Networks;
+using Cloudless.Training.Temporal.PointTraining;
+
+namespace Cloudless.Tests.Training.Temporal.PointTraining;
+
+[TestFixture]
+public class SeriesDrawsTests
+{
+    private static readonly SeriesTrainOptions Options = new()
+    {
+        Network = new SequenceToPointOptions { Branch = new DSen2CrOptions { Features = 4, Blocks = 1 }, Features = 4 }, Patch = 16, Batch = 2, ValidationShare = 0.25,
+    };
+
+    private readonly DatedFolder _folder = new();
+    private SeriesSource _source = null!;
+
+    [OneTimeSetUp]
+    public void Open() => _source = SeriesSource.Open(_folder.Path);
+
+    [OneTimeTearDown]
+    public void Delete()
+    {
+        _source.Dispose();
+        _folder.Dispose();
+    }
+
+    [Test]
+    public void Step_and_seed_alone_decide_a_batch_and_every_number_of_dates_comes()
+    {
+        SeriesBatch[] first = [.. Enumerable.Range(0, 20).Select(s => new SeriesDraws(_source, Options).Training(s))];
+        var again = new SeriesDraws(_source, Options);
+        Assert.Multiple(() =>
+        {
+            Assert.That(again.Training(7).Input, Is.EqualTo(first[7].Input));
+            Assert.That(new SeriesDraws(_source, Options with { Seed = 2 }).Training(7).Input, Is.Not.EqualTo(first[7].Input));
+            Assert.That(first.Select(b => b.Dates).Distinct(), Is.EquivalentTo(new[] { 3, 4, 5 }));
+            Assert.That(first[0].Shape, Is.EqualTo(new TensorShape(2, 15, 16, 16)));
+        });
+    }
+
+    [Test]
+    public void Targets_are_clear_dates_and_never_stand_among_the_inputs_uncovered()
+    {
+        var draws = new SeriesDraws(_source, Options with { OwnDate = 0 });
+        for (int step = 0; step < 20; step++)
+        {
+            SeriesBatch batch = draws.Training(step);
+
+            // A date's level tells it: 600 DN and 20 for each date, clouds far above.
+            float target = Level(batch.Target, 0);
+            Assert.That(target, Is.LessThan(3000));
+            Assert.That(Enumerable.Range(0, batch.Dates).Select(t => Level(batch.Input, t * 15)), Has.None.EqualTo(target).Within(8f));
+        }
+    }
+
+    [Test]
+    public void Own_date_comes_last_under_the_clouds_of_another()
+    {
+        SeriesBatch batch = new SeriesDraws(_source, Options with { OwnDate = 1, Patch = 32, Batch = 1, ValidationShare = 0 }).Training(3);
+        const int Plane = 32 * 32;
+        ReadOnlySpan<float> own = batch.Input.AsSpan((batch.Dates - 1) * 15 * Plane, Plane), target = batch.Target.AsSpan(0, Plane);
+        int same = 0, brighter = 0;
+        for (int i = 0; i < Plane; i++)
+        {
+            same += Math.Abs(own[i] - target[i]) < 1 ? 1 : 0;
+            brighter += own[i] > target[i] + 500 ? 1 : 0;
+        }
+
+        Assert.That(same, Is.GreaterThan(0));
+        Assert.That(brighter, Is.GreaterThan(0));
+    }
+
+    [Test]
+    public void Validation_is_always_the_same_and_looks_where_training_does_not()
+    {
+        var draws = new SeriesDraws(_source, Options with { Patch = 8 });
+        SeriesBatch[] one = [.. draws.Validation(3)], two = [.. draws.Validation(3)];
+        Assert.Multiple(() =>
+        {
+            Assert.That(one.Select(b => b.Dates), Is.EqualTo(new[] { 3, 4, 5 }));
+            Assert.That(two[2].Input, Is.EqualTo(one[2].Input));
+
+            // The last quarter of the columns is 400 DN darker in band 2.
+            Assert.That(one.Select(b => b.Target[64] - b.Target[0]), Is.All.LessThan(-300));
+            Assert.That(Enumerable.Range(0, 10).Select(s => draws.Training(s).Target).Select(t => t[64] - t[0]), Is.All.GreaterThan(-200));
+        });
+    }
+
+    [Test]
+    public void Folder_without_dates_and_patches_that_do_not_fit_are_refused()
+    {
+        Assert.That(() => SeriesSource.Open(Path.GetTempPath() + "no-such-folder"), Throws.TypeOf<CloudlessException>().With.Message.Contains("no such folder"));
+        Assert.That(() => new SeriesDraws(_source, Options with { Patch = 64 }).Training(0), Throws.TypeOf<CloudlessException>().With.Message.Contains("64 pixels"));
+    }
+
+    private static float Level(float[] values, int channel) => values.AsSpan(channel * 256, 256).ToArray().Order().ElementAt(128);
+}

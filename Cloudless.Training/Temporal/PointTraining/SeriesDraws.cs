@@ -1,0 +1,157 @@
+using Cloudless.Fusion;
+using Cloudless.Imagery;
+using Cloudless.Masks;
+using Cloudless.Networks;
+using Cloudless.Temporal;
+using Cloudless.Training.Augmentation;
+using Cloudless.Training.Datasets;
+using Cloudless.Training.Simulation;
+
+namespace Cloudless.Training.Temporal.PointTraining;
+
+/// <summary>
+/// Draws batches from series. The target is a clear date; inputs are other dates near it as they are, and now and then its own date under the clouds of another one. A batch depends on
+/// seed and step alone.
+/// </summary>
+/// <param name="source">The series.</param>
+/// <param name="options">How.</param>
+internal sealed class SeriesDraws(SeriesSource source, SeriesTrainOptions options)
+{
+    // Donors of clouds: enough to matter, and something left to see.
+    private const double LeastDonorCover = 0.15, MostDonorCover = 0.9;
+
+    // Windows looked at for one that is clear in the target.
+    private const int Tries = 8;
+
+    private static readonly ShadowOptions Shadows = new();
+
+    private readonly bool _sar = options.Network.Branch.Sar;
+
+    /// <summary>The batch of a training step, from the part of the images that training may see.</summary>
+    public SeriesBatch Training(long step)
+    {
+        var random = new SeededRandom(options.Seed ^ ((ulong)(step + 1) * 0x9E3779B97F4A7C15UL));
+        int dates = options.Network.LeastDates + random.Next(options.Network.MostDates - options.Network.LeastDates + 1);
+        return Batch(dates, options.Batch, validation: false, random);
+    }
+
+    /// <summary>Batches to validate on, always the same ones.</summary>
+    public IReadOnlyList<SeriesBatch> Validation(int count)
+    {
+        var random = new SeededRandom(options.Seed ^ 0xA5A5A5A5A5A5A5A5UL);
+        int kinds = options.Network.MostDates - options.Network.LeastDates + 1;
+        return [.. Enumerable.Range(0, count).Select(i => Batch(options.Network.LeastDates + (i % kinds), 1, validation: true, random))];
+    }
+
+    private SeriesBatch Batch(int dates, int count, bool validation, SeededRandom random)
+    {
+        int channels = options.Network.Branch.InputChannels, side = options.Patch, plane = side * side;
+        float[] input = new float[count * dates * channels * plane], target = new float[count * Sentinel2Band.Count * plane], weights = new float[count * plane];
+        for (int n = 0; n < count; n++)
+        {
+            int place = random.Next(source.Covers.Count);
+            (int wanted, int[] others, int? donor) = Dates(source.Covers[place], dates, random);
+            int[] all = [.. others.Append(wanted).Concat(donor is { } giver ? [giver] : []).Distinct().Order()];
+            ImageSeries series = source.Read(place, all);
+            int goal = Array.IndexOf(all, wanted);
+            PatchTransform window = Window(series.Masks[goal], validation, random);
+            Raster<float>? own = donor is { } clouds ? UnderClouds(series.Optical[goal], series.Optical[Array.IndexOf(all, clouds)], random) : null;
+            bool blind = random.NextDouble() < options.SarDropout;
+            for (int t = 0; t < dates; t++)
+            {
+                bool isOwn = t == others.Length;
+                int from = isOwn ? goal : Array.IndexOf(all, others[t]);
+                Put(isOwn ? own! : series.Optical[from], blind ? null : series.Sar?[from], window, input.AsSpan(((n * dates) + t) * channels * plane, channels * plane));
+            }
+
+            Cut(series.Optical[goal], window, target.AsSpan(n * Sentinel2Band.Count * plane, Sentinel2Band.Count * plane));
+            window.Apply<byte, float>(series.Masks[goal].Data, series.Width, weights.AsSpan(n * plane, plane));
+        }
+
+        // Shadow counts as clear: the spectral mask finds some in every image.
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = weights[i] is PixelClass.Clear or PixelClass.Shadow ? 1 : 0;
+        }
+
+        return new SeriesBatch(dates, new TensorShape(count, channels, side, side), input, target, weights);
+    }
+
+    // The target, the others with the one nearest to it last, and who gives clouds for the target's own date, which then comes behind them.
+    private (int Target, int[] Others, int? Donor) Dates(IReadOnlyList<double> covers, int dates, SeededRandom random)
+    {
+        int[] indices = [.. Enumerable.Range(0, covers.Count)];
+        int[] clear = [.. indices.Where(i => covers[i] <= options.ClearCover)];
+        int target = clear.Length > 0 ? clear[random.Next(clear.Length)] : indices.MinBy(i => covers[i]);
+        int[] donors = [.. indices.Where(i => covers[i] is >= LeastDonorCover and <= MostDonorCover && i != target)];
+        bool own = random.NextDouble() < options.OwnDate && donors.Length > 0;
+        List<int> near = [.. indices.Where(i => i != target).OrderBy(i => Math.Abs(i - target)).ThenBy(i => i).Take(2 * dates)];
+        int wanted = own ? dates - 1 : dates;
+        if (near.Count < wanted)
+        {
+            throw new CloudlessException($"A series has {covers.Count} dates; {dates} inputs and a target need {dates + 1}. Take fewer dates or a longer series.");
+        }
+
+        while (near.Count > wanted)
+        {
+            near.RemoveAt(random.Next(near.Count));
+        }
+
+        return (target, [.. near.OrderByDescending(i => Math.Abs(i - target)).ThenBy(i => i)], own ? donors[random.Next(donors.Length)] : null);
+    }
+
+    private PatchTransform Window(Raster<byte> mask, bool validation, SeededRandom random)
+    {
+        int split = (int)Math.Round(mask.Width * (1 - options.ValidationShare));
+        bool apart = validation && split < mask.Width;
+        int from = apart ? split : 0, width = apart ? mask.Width - split : split;
+        if (options.Patch > Math.Min(width, mask.Height))
+        {
+            throw new CloudlessException(
+                $"Patches of {options.Patch} pixels do not fit the {width} x {mask.Height} pixels of the part to {(validation ? "validate on" : "train on")}. Take smaller patches.");
+        }
+
+        PatchTransform[] drawn = [.. Enumerable.Range(0, Tries).Select(_ => PatchTransform.Draw(mask.Height, width, options.Patch, new AugmentationOptions(), random))
+            .Select(t => t with { Window = t.Window with { Column = t.Window.Column + from } })];
+        return drawn.MinBy(t => mask.Crop(t.Window).Data.Count(c => c is PixelClass.Cloud or PixelClass.NoData));
+    }
+
+    private static Raster<float> UnderClouds(Raster<float> clear, Raster<float> donor, SeededRandom random)
+    {
+        Raster<short> ground = ToDn(clear), clouds = ToDn(donor);
+        return CloudPaster.Apply(ground, clouds, CloudCover.Of(clouds).Score, random, Shadows);
+    }
+
+    private static Raster<short> ToDn(Raster<float> image) =>
+        new(image.Channels, image.Height, image.Width, [.. image.Data.Select(v => (short)Math.Clamp(MathF.Round(v), short.MinValue, short.MaxValue))]);
+
+    private void Put(Raster<float> optical, Raster<float>? sar, PatchTransform window, Span<float> destination)
+    {
+        int plane = options.Patch * options.Patch, bands = Sentinel2Band.Count * plane;
+        Cut(optical, window, destination[..bands]);
+        for (int c = 0; _sar && c < SarOpticalStack.SarBands; c++)
+        {
+            Span<float> channel = destination.Slice(bands + (c * plane), plane);
+            if (sar is null)
+            {
+                channel.Fill(SarFill.Of(c));
+                continue;
+            }
+
+            window.Apply<float, float>(sar.Channel(c), sar.Width, channel);
+            foreach (ref float value in channel)
+            {
+                value = float.IsFinite(value) ? value : SarFill.Of(c);
+            }
+        }
+    }
+
+    private void Cut(Raster<float> image, PatchTransform window, Span<float> destination)
+    {
+        int plane = options.Patch * options.Patch;
+        for (int c = 0; c < image.Channels; c++)
+        {
+            window.Apply<float, float>(image.Channel(c), image.Width, destination.Slice(c * plane, plane));
+        }
+    }
+}
