@@ -292,7 +292,7 @@ static class FeedProbe
         using var scratch = new ScratchFolder();
         Family[] families =
         [
-            new(scratch, "always", ["Google.Protobuf", "NUnit"]),
+            new(scratch, "always", ["Google.Protobuf", "MathNet.Numerics", "NUnit"]),
             new(scratch, "onnxruntime", onnxRuntime),
             new(scratch, "gdal", ["MaxRev.Gdal.Core", "MaxRev.Gdal.LinuxRuntime.Minimal", "MaxRev.Gdal.WindowsRuntime.Minimal"]),
             new(scratch, "mlnet", ["Microsoft.ML", "Microsoft.Extensions.ML"]),

@@ -7,7 +7,7 @@ internal sealed class DependencyTests
     /// <summary>A library with all of these also names what it gets through Cloudless.Core, for versions are pinned centrally.</summary>
     private static readonly Dictionary<string, string> Core = new()
     {
-        ["Google.Protobuf"] = "3.25.1", ["MaxRev.Gdal.Core"] = "3.12.2.472", ["Microsoft.ML.OnnxRuntime.Managed"] = "1.24.1",
+        ["Google.Protobuf"] = "3.25.1", ["MathNet.Numerics"] = "5.0.0", ["MaxRev.Gdal.Core"] = "3.12.2.472", ["Microsoft.ML.OnnxRuntime.Managed"] = "1.24.1",
     };
 
     private static readonly Dictionary<string, Dictionary<string, string>> Plan = new()

@@ -24,7 +24,7 @@ public class SeriesBaselineTests
     [Test]
     public void A_mosaic_is_the_mean_of_the_clear_dates_of_each_pixel_and_the_fill_where_there_is_none()
     {
-        Raster<float> mosaic = Mosaic.Of(
+        Raster<float> mosaic = MeanMosaic.Of(
             [Image(100, 200, 300, 400), Image(300, 9000, 9000, 9000)],
             [Mask(0, 0, 2, 1), Mask(0, 1, 255, 1)]);
         Assert.That(mosaic.Data, Is.EqualTo(new float[] { 200, 200, 5000, 5000, 201, 201, 5000, 5000 }));
@@ -32,12 +32,12 @@ public class SeriesBaselineTests
 
     [Test]
     public void Dates_of_other_sizes_are_refused() =>
-        Assert.That(() => Mosaic.Of([Image(1, 2, 3, 4), new Raster<float>(2, 1, 4)], [Mask(0, 0, 0, 0), Mask(0, 0, 0, 0)]), Throws.InstanceOf<RasterMismatchException>().With.Message.Contains("Date 1"));
+        Assert.That(() => MeanMosaic.Of([Image(1, 2, 3, 4), new Raster<float>(2, 1, 4)], [Mask(0, 0, 0, 0), Mask(0, 0, 0, 0)]), Throws.InstanceOf<RasterMismatchException>().With.Message.Contains("Date 1"));
 
     [Test]
     public void Nothing_can_be_made_of_no_date()
     {
         Assert.That(() => LeastCloudyDate.Of([]), Throws.ArgumentException);
-        Assert.That(() => Mosaic.Of([], []), Throws.ArgumentException);
+        Assert.That(() => MeanMosaic.Of([], []), Throws.ArgumentException);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class SeriesPatches : IDisposable
     private SeededRandom RandomOf(TimeSeriesItem item) =>
         new(FormattableString.Invariant($"{item.Group}/{item.Patch}").Aggregate(_request.SeriesSeed ^ 0xCBF29CE484222325UL, (hash, letter) => (hash ^ letter) * 0x100000001B3UL));
 
-    private static Raster<float> MosaicOf(EvaluationPatch patch) => Mosaic.Of([.. patch.Series.Select(d => d.Clip())], [.. patch.Series.Select(MaskOf)]);
+    private static Raster<float> MosaicOf(EvaluationPatch patch) => MeanMosaic.Of([.. patch.Series.Select(d => d.Clip())], [.. patch.Series.Select(MaskOf)]);
 
     private static Raster<byte> MaskOf(Raster<float> image) => new(1, image.Height, image.Width, CloudCover.Of(image.Data, image.Height, image.Width).PixelClass);
 }

@@ -3,11 +3,17 @@ using Cloudless.Masks;
 
 namespace Cloudless.Temporal;
 
-/// <summary>Mosaicing: every pixel is the mean of the dates on which it is neither cloud nor shadow (baseline of Ebel et al. 2022, SEN12MS-CR-TS, section V).</summary>
-public static class Mosaic
+/// <summary>
+/// Mosaicing as published: every pixel is the mean of the dates on which it is neither cloud nor shadow, half of the range where there is none
+/// (baseline of Ebel et al. 2022, SEN12MS-CR-TS, section IV-B). The same image for every day.
+/// </summary>
+public sealed class MeanMosaic : ISeriesMethod
 {
     /// <summary>What the paper writes where no date is clear: half of the range 0..10000 DN.</summary>
     public const float PublishedFill = 5000;
+
+    /// <inheritdoc/>
+    public string Name => "mosaic-mean";
 
     /// <summary>Makes the mosaic.</summary>
     /// <param name="dates">Images of one size, [C,H,W], planar, DN, offset taken out.</param>
@@ -45,6 +51,15 @@ public static class Mosaic
         }
 
         return sums;
+    }
+
+    /// <inheritdoc/>
+    public SeriesResult Run(ImageSeries series, SeriesTarget target, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        Raster<float> mosaic = Of(series.Optical, series.Masks);
+        Raster<ushort> counts = ClearCount.Of(series.Masks);
+        return new SeriesResult { Images = [.. target.In(series).Select(d => new SeriesImage(d, mosaic))], ClearDates = counts, Notes = ClearCount.Notes(counts) };
     }
 
     private static void Add(Raster<float> date, byte[] mask, Raster<float> sums, int[] counts)
