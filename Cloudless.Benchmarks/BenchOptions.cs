@@ -11,7 +11,7 @@ internal sealed record BenchOptions
           --row PART    only rows with PART in their name; the tables keep what they hold of the others
           --quick       fewer rounds
           --rounds N    this many rounds of each row
-          --size N      side of the granule of --row granule, a multiple of 6; 10980 by default, a full one
+          --size N      side of the granule of --row granule and of --row mosaic, a multiple of 6; 10980 by default, a full one
           --threads N   threads of each contender, 2 by default
           --no-docs     print, do not write docs/performance.md and docs/performance.json
           --list        print the rows' names

@@ -29,5 +29,5 @@ internal static class BenchmarkRows
         new SceneRow(2048, new Goal(1 / 1.05, 1 / 1.02)),
     ];
 
-    private static IEnumerable<ComparisonRow> Granules(int side) => [new GranuleRow(side, new Goal(1 / 1.05, 1)), new GranuleNetworkRow(side, new Goal(1 / 0.45, 1 / 0.35))];
+    private static IEnumerable<ComparisonRow> Granules(int side) => [new GranuleRow(side, new Goal(1 / 1.05, 1)), new GranuleNetworkRow(side, new Goal(1 / 0.45, 1 / 0.35)), new MosaicRow(side, 30, new Goal(0.9, 1))];
 }

@@ -62,6 +62,7 @@ internal static class CloudlessApp
             TrainSeriesCommand.Create(host),
             ExperimentCommand.Create(host),
             EvaluateCommand.Create(host),
+            EvaluateSeriesCommand.Create(host),
             QuantizeCommand.Create(host),
             ImportCommand.Create(host),
             InfoCommand.Create(host),

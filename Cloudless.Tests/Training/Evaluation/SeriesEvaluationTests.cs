@@ -1,0 +1,137 @@
+using Cloudless.Imagery;
+using Cloudless.Masks;
+using Cloudless.Temporal;
+using Cloudless.Training.Evaluation.Comparison;
+using Cloudless.Training.Evaluation.Series;
+
+namespace Cloudless.Tests.Training.Evaluation;
+
+[TestFixture]
+public class SeriesEvaluationTests
+{
+    private const int Side = 16;
+
+    private static readonly SeriesEvaluationOptions Small = new() { Dates = [3], Seeds = 2, Trials = 3 };
+
+    [Test]
+    public void A_method_that_knows_the_truth_has_no_error_and_one_that_does_nothing_errs_under_clouds_alone()
+    {
+        SeriesReport report = SeriesEvaluation.Run([Made()], [new Oracle(), new Idle()], Small);
+        Assert.That(report.Scores, Has.Count.EqualTo(2 * 2 * 3));
+        Assert.That(report.Scores.Where(s => s.Method == "oracle").Select(s => s.Nrmse), Is.All.Zero);
+        Assert.That(report.Scores.Where(s => s.Method == "idle").Select(s => s.NrmseClear), Is.All.Zero.Or.Null);
+        Assert.That(report.Scores.Where(s => s.Method == "idle").Select(s => s.NrmseCloudy), Is.All.GreaterThan(0.1));
+    }
+
+    [Test]
+    public void The_same_seed_gives_the_same_trials_and_another_one_others()
+    {
+        string Csv(int seeds) => SeriesEvaluation.Run([Made()], [new Idle()], Small with { Seeds = seeds }).ToCsv();
+        string first = Csv(2), again = Csv(2);
+        Assert.That(again, Is.EqualTo(first));
+        Assert.That(Csv(3), Does.StartWith(first));
+    }
+
+    [Test]
+    public void What_is_held_out_is_not_given()
+    {
+        var spy = new Spy();
+        SeriesEvaluation.Run([Made()], [spy], Small with { Protocol = SeriesProtocol.HeldOut });
+        Assert.That(spy.Seen, Is.All.EqualTo((3, false)));
+    }
+
+    [Test]
+    public void The_extremes_are_one_trial_in_the_whole_series()
+    {
+        var spy = new Spy();
+        SeriesEvaluation.Run([Made()], [spy], Small with { Protocol = SeriesProtocol.Extremes });
+        Assert.That(spy.Seen, Is.EqualTo(new[] { (6, true) }));
+    }
+
+    [Test]
+    public void Tables_have_the_columns_of_the_paper_and_a_row_for_each_method()
+    {
+        IReadOnlyList<ResultTable> tables = SeriesTables.Of(SeriesEvaluation.Run([Made()], [new Idle(), new Oracle()], Small with { Dates = [3, 4] }));
+        Assert.That(tables.Select(t => t.Title), Is.EqualTo(new[] { "3 dates", "4 dates", "NRMSE by cover" }));
+        Assert.That(tables[0].Columns, Is.EqualTo(new[] { "method", "trials", "NRMSE all", "cloudy", "clear", "PSNR dB", "SSIM", "SAM deg" }));
+        Assert.That(tables[0].Rows.Select(r => r[0]), Is.EqualTo(new[] { "idle", "oracle" }));
+        Assert.That(tables[0].Rows[1][2], Is.EqualTo("0.0000 +- 0.0000"));
+    }
+
+    [Test]
+    public void A_method_that_refuses_is_named()
+    {
+        SeriesReport report = SeriesEvaluation.Run([Made()], [new RobustPca(), new Idle()], Small with { Dates = [1] });
+        Assert.That(report.Notes, Has.Some.Contains("robust-pca was left out"));
+        Assert.That(report.Scores.Select(s => s.Method), Is.All.EqualTo("idle"));
+    }
+
+    [Test]
+    public void Nothing_to_judge_is_an_error()
+    {
+        ImageSeries one = ImageSeries.Of([new DateOnly(2018, 1, 1)], [new Raster<float>(2, Side, Side)], [new Raster<byte>(1, Side, Side)]);
+        Assert.That(() => SeriesEvaluation.Run([NamedSeries.WithMasks("one", one)], [new Idle()], Small), Throws.InstanceOf<CloudlessException>().With.Message.Contains("one: no trial"));
+    }
+
+    [Test]
+    public void On_a_real_year_the_level_matched_mosaic_beats_the_mean_of_the_clear_dates()
+    {
+        NamedSeries year = SeriesFolder.Read(TestData.Require("sen12mscrts_30dates"), null, 1).Single();
+        SeriesReport report = SeriesEvaluation.Run([year], [new MeanMosaic(), new NearestMosaic()], Small with { Seeds = 1, Trials = 4 });
+        double Mean(string method) => report.Scores.Where(s => s.Method == method).Average(s => s.Nrmse);
+        Assert.That(Mean("mosaic"), Is.LessThan(Mean("mosaic-mean")));
+    }
+
+    // Six dates, the third and the last half under clouds.
+    private static NamedSeries Made()
+    {
+        var random = new SeededRandom(2);
+        Raster<float>[] images = [.. Enumerable.Range(0, 6).Select(_ => new Raster<float>(2, Side, Side, [.. Enumerable.Range(0, 2 * Side * Side).Select(_ => (float)random.NextDouble(300, 2000))]))];
+        Raster<byte>[] masks = [.. images.Select(_ => new Raster<byte>(1, Side, Side))];
+        foreach (int d in new[] { 2, 5 })
+        {
+            for (int i = 0; i < Side * Side / 2; i++)
+            {
+                masks[d].Data[i] = PixelClass.Cloud;
+                images[d].Data[i] = images[d].Data[i + (Side * Side)] = 8000;
+            }
+        }
+
+        return NamedSeries.WithMasks("made", ImageSeries.Of([.. Enumerable.Range(0, 6).Select(d => new DateOnly(2018, 1, 1).AddDays(10 * d))], images, masks));
+    }
+
+    private sealed class Idle : ISeriesMethod
+    {
+        public string Name => "idle";
+
+        public SeriesResult Run(ImageSeries series, SeriesTarget target, CancellationToken cancellation) => new()
+        {
+            Images = [new SeriesImage(target.Date!.Value, series.Optical[series.Dates.ToList().IndexOf(target.Date.Value)])],
+            ClearDates = new Raster<ushort>(1, Side, Side),
+        };
+    }
+
+    private sealed class Oracle : ISeriesMethod
+    {
+        public string Name => "oracle";
+
+        public SeriesResult Run(ImageSeries series, SeriesTarget target, CancellationToken cancellation) => new()
+        {
+            Images = [new SeriesImage(target.Date!.Value, Made().Images.Optical[(target.Date.Value.DayNumber - new DateOnly(2018, 1, 1).DayNumber) / 10])],
+            ClearDates = new Raster<ushort>(1, Side, Side),
+        };
+    }
+
+    private sealed class Spy : ISeriesMethod
+    {
+        public List<(int Dates, bool Given)> Seen { get; } = [];
+
+        public string Name => "spy";
+
+        public SeriesResult Run(ImageSeries series, SeriesTarget target, CancellationToken cancellation)
+        {
+            Seen.Add((series.Dates.Count, series.Dates.Contains(target.Date!.Value)));
+            return new SeriesResult { Images = [new SeriesImage(target.Date.Value, series.Optical[0])], ClearDates = new Raster<ushort>(1, Side, Side) };
+        }
+    }
+}
