@@ -17,6 +17,12 @@ internal static class CloudlessApp
     /// <summary>Runs one command line and returns the exit code (<see cref="ExitCodes"/>).</summary>
     public static int Run(IReadOnlyList<string> args, CliConsole console, CancellationToken cancellation)
     {
+        if (EmptyArgument(args) is { } empty)
+        {
+            console.Error.WriteLine($"cloudless: {empty}");
+            return ExitCodes.Usage;
+        }
+
         Command root = BuildRoot(new CommandHost(console, cancellation));
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or PrintVersion))
@@ -38,6 +44,13 @@ internal static class CloudlessApp
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         });
+    }
+
+    // No option takes an empty text: it comes from scripts whose variable is not set.
+    private static string? EmptyArgument(IReadOnlyList<string> args)
+    {
+        int at = args.ToList().FindIndex(string.IsNullOrWhiteSpace);
+        return at < 0 ? null : $"argument {at + 1}{(at > 0 ? $", behind '{args[at - 1]}'," : "")} is empty. Is a variable of the shell not set? Leave the option away or name a value.";
     }
 
     private static Command BuildRoot(CommandHost host)

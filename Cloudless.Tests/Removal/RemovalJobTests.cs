@@ -42,6 +42,32 @@ public class RemovalJobTests
     }
 
     [Test]
+    public void A_saturated_sample_and_a_zero_in_one_band_are_data_and_no_painted_sample_becomes_either()
+    {
+        using var folder = new JobFolder();
+
+        // A clear pixel, and one in the middle of the cloud.
+        foreach ((int row, int column) in ((int, int)[])[(55, 5), (30, 30)])
+        {
+            (folder.Scene[12, row, column], folder.Scene[0, row, column]) = (ushort.MaxValue, 0);
+        }
+
+        File.Delete(folder["s2.tif"]);
+        Profiles.WriteNew(folder["s2.tif"], JobFolder.Profile(SampleType.UInt16), folder.Scene);
+        RemovalReceipt receipt = Run(folder, folder.Request);
+        Raster<ushort> output = folder.Read<ushort>("out.tif");
+        Raster<float> weight = folder.Read<float>("weight.tif");
+        Assert.Multiple(() =>
+        {
+            Assert.That((weight[0, 55, 5], weight[0, 30, 30]), Is.EqualTo((0f, 1f)), "the fixture's pixels");
+            Assert.That((output[12, 55, 5], output[0, 55, 5]), Is.EqualTo((ushort.MaxValue, (ushort)0)));
+            Assert.That(output[12, 30, 30], Is.InRange(1, 65534));
+            Assert.That(output[0, 30, 30], Is.InRange(1, 65534));
+            Assert.That(receipt.Statistics.NoDataPixels, Is.EqualTo(2 * JobFolder.Height), "the columns that are 0 in every band, as before");
+        });
+    }
+
+    [Test]
     public void Painted_samples_of_the_written_file_are_the_composite_rounded()
     {
         using var folder = new JobFolder();
