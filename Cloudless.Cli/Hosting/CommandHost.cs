@@ -32,7 +32,7 @@ internal sealed class CommandHost(CliConsole console, CancellationToken cancella
         {
             // The last stop before the user: every failure becomes one line; the stack only where it was asked for.
             bool expected = error is CloudlessException or IOException or UnauthorizedAccessException or OutOfMemoryException;
-            string message = error is OutOfMemoryException ? $"not enough memory. Take smaller tiles (--tile-size), fewer --threads or a part of the scene (--bounds) where the command has them; {ProcessMemory()}"
+            string message = error is OutOfMemoryException && SaysNothing(error.Message) ? $"not enough memory. Take smaller tiles (--tile-size), fewer --threads or a part of the scene (--bounds) where the command has them; {ProcessMemory()}"
                 : expected ? error.Message : $"unexpected {error.GetType().Name}: {error.Message} (--verbose shows where)";
             invocation.Console.Error.WriteLine($"cloudless: {OneLine(message)}");
             if (invocation.IsVerbose)
@@ -48,6 +48,10 @@ internal sealed class CommandHost(CliConsole console, CancellationToken cancella
             };
         }
     }
+
+    // The runtime's own words; the program's say what was too large.
+    private static bool SaysNothing(string message) =>
+        message.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal) || message == new OutOfMemoryException().Message;
 
     private static string ProcessMemory() => FormattableString.Invariant(
         $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e6:0} MB may be used by this process.");
