@@ -21,7 +21,7 @@ internal sealed record BandFile(Sentinel2Band Band, string Name, string Path, Ra
     public static BandFile Open(ProductFiles files, Sentinel2Band band, string name)
     {
         string path = files.PathOf(name);
-        CodestreamEnd.Check(path);
+        files.RequireWhole(name);
         using RasterReader reader = RasterReader.OpenBand(path);
         return reader.Profile.BandCount == 1
             ? new BandFile(band, name, path, reader.Profile, reader.Pieces())

@@ -20,6 +20,11 @@ internal abstract class ProductFiles(string name, IReadOnlyList<string> names)
     /// <summary>Opens a small file.</summary>
     public abstract Stream OpenRead(string name);
 
+    /// <summary>Looks whether an image was cut off, as far as that shows without decoding it.</summary>
+    /// <exception cref="UnsupportedProductException">It was.</exception>
+    /// <exception cref="CloudlessException">It cannot be read.</exception>
+    public virtual void RequireWhole(string name) => CodestreamEnd.Check(PathOf(name));
+
     /// <summary>The files on the disk that hold these.</summary>
     public abstract IReadOnlyList<string> OnDisk(IEnumerable<string> names);
 

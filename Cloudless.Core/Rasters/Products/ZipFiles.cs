@@ -82,6 +82,25 @@ internal sealed class ZipFiles : ProductFiles
     }
 
     /// <inheritdoc/>
+    public override void RequireWhole(string name)
+    {
+        try
+        {
+            using ZipArchive zip = ZipFile.OpenRead(Name);
+            ZipArchiveEntry entry = zip.GetEntry(name)!;
+            using Stream stream = entry.Open();
+            byte[] head = new byte[(int)Math.Min(entry.Length, CodestreamEnd.Head)];
+            int read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            using var first = new MemoryStream(head, 0, read);
+            CodestreamEnd.Check($"'{Name}': {name}", first, entry.Length);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or NotSupportedException or UnauthorizedAccessException)
+        {
+            throw new UnsupportedProductException($"'{Name}': {name} cannot be read: {e.Message} Copy or download the archive again.", e);
+        }
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> OnDisk(IEnumerable<string> names) => [Name];
 
     // Names are only looked up, but an archive with such names is not what it says it is.

@@ -73,6 +73,16 @@ public class BrokenProductTests
         Refused<UnsupportedProductException>("_B03.jp2", said);
     }
 
+    [TestCase(CompressionLevel.Fastest)]
+    [TestCase(CompressionLevel.NoCompression)]
+    public void A_band_that_is_cut_off_in_an_archive_is_named_before_any_work(CompressionLevel level)
+    {
+        string path = Tree.PathOf(_product, Sentinel2Band.B03), archive = _folder["cut.zip"];
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
+        ZipFile.CreateFromDirectory(_product, archive, level, includeBaseDirectory: true);
+        Assert.That(() => OpticalSource.Open(archive), Throws.TypeOf<UnsupportedProductException>().With.Message.Contains("_B03.jp2 is cut off").And.Message.Contains("cut.zip"));
+    }
+
     [Test]
     public void An_empty_band_and_one_that_is_no_image_are_named()
     {

@@ -12,10 +12,12 @@ public class SafeProductTests
 
     [TestCase("L1C", "02.01", "dn", "no offset, baseline 02.01")]
     [TestCase("L1C", "02.04", "dn", "no offset")]
+    [TestCase("L1C", "03.01", "dn", "no offset, baseline 03.01")]
     [TestCase("L1C", "04.00", "harmonized", "offset -1000, baseline 04.00")]
     [TestCase("L1C", "05.09", "harmonized", "offset -1000, baseline 05.09")]
     [TestCase("L2A", "02.01", "dn", "no offset")]
     [TestCase("L2A", "02.14", "dn", "no offset")]
+    [TestCase("L2A", "03.01", "dn", "no offset")]
     [TestCase("L2A", "04.00", "harmonized", "offset -1000")]
     [TestCase("L2A", "05.09", "harmonized", "offset -1000")]
     public void Products_of_every_baseline_are_read_from_folder_and_archive(string level, string baseline, string radiometry, string why)
@@ -71,6 +73,29 @@ public class SafeProductTests
                 ["MEAN_SUN_ZENITH_ANGLE"] = "25.5",
                 ["MEAN_SUN_AZIMUTH_ANGLE"] = "147.25",
             }));
+        });
+    }
+
+    [Test]
+    public void The_first_products_of_level_2A_that_users_made_themselves_have_names_of_their_own()
+    {
+        using var folder = new TestFolder();
+        SafeTree tree = TinyProducts.Tree("L2A", "02.01");
+        string product = tree.Write(folder.Path), metadata = Path.Combine(product, tree.MetadataName);
+        string text = File.ReadAllText(metadata).Replace("BOA_QUANTIFICATION_VALUE", "L2A_BOA_QUANTIFICATION_VALUE", StringComparison.Ordinal)
+            .Replace("QUANTIFICATION_VALUES_LIST", "L1C_L2A_Quantification_Values_List", StringComparison.Ordinal).Replace(">10000<", ">2000<", StringComparison.Ordinal);
+        File.WriteAllText(metadata, text);
+        foreach (string file in Directory.EnumerateFiles(product, "S2A_OPER_M*", SearchOption.AllDirectories).ToList())
+        {
+            File.Move(file, Path.Combine(Path.GetDirectoryName(file)!, Path.GetFileName(file).Replace("S2A_OPER_", "S2A_USER_", StringComparison.Ordinal)));
+        }
+
+        using OpticalSource source = OpticalSource.Open(product);
+        Assert.Multiple(() =>
+        {
+            Assert.That(source.Radiometry.Name, Does.Contain("scale 5"));
+            Assert.That(source.Bands, Has.Count.EqualTo(12));
+            Assert.That(source.Profile.Tags["TILE_ID"], Is.EqualTo("T31TDH"));
         });
     }
 
