@@ -64,6 +64,7 @@ internal static class CloudlessApp
             SharedOptions.Verbose,
             DemoCommand.Create(host),
             RemoveCommand.Create(host),
+            RemoveSeriesCommand.Create(host),
             MaskCommand.Create(host),
             ManifestCommand.Create(host),
             ScoreCommand.Create(host),

@@ -1,0 +1,32 @@
+using Cloudless.Imagery;
+
+namespace Cloudless.Temporal;
+
+/// <summary><see cref="LeastCloudyDate"/> of a series in files: one date's image for every day.</summary>
+/// <param name="series">The series.</param>
+/// <param name="chosen">Index of the date.</param>
+internal sealed class ChosenPainting(ISeriesWindows series, int chosen) : ISeriesPainting
+{
+    /// <inheritdoc/>
+    public int Side => 512;
+
+    /// <inheritdoc/>
+    public long WindowBytes => 4L * Side * Side * series.Channels * sizeof(float);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notes => [FormattableString.Invariant($"The least cloudy date is {series.Dates[chosen]:yyyy-MM-dd}; its image is taken as it is, clouds and all.")];
+
+    /// <inheritdoc/>
+    public void Begin(int threads, CancellationToken cancellation)
+    {
+        // Which date is the least cloudy is known from the masks.
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Raster<float>> Paint(ISeriesReader reader, Window window, IReadOnlyList<int> dates, CancellationToken cancellation)
+    {
+        var image = new Raster<float>(series.Channels, window.Height, window.Width);
+        reader.ReadOptical(chosen, window, image.Data);
+        return [.. dates.Select(_ => image)];
+    }
+}

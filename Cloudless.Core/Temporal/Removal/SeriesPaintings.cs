@@ -1,0 +1,63 @@
+using Cloudless.Imagery;
+using Cloudless.Inference;
+using Cloudless.Networks.Onnx;
+
+namespace Cloudless.Temporal;
+
+/// <summary>The method of a removal over a series, and how it paints a series in files.</summary>
+internal sealed class SeriesPaintings : IDisposable
+{
+    private readonly SeriesModel? _model;
+    private NetworkPainting? _painting;
+
+    private SeriesPaintings(ISeriesMethod method, SeriesModel? model) => (Method, _model) = (method, model);
+
+    /// <summary>The method.</summary>
+    public ISeriesMethod Method { get; }
+
+    /// <summary>The network's name and hash, for tags and receipts; null for a method without.</summary>
+    public Cloudless.Removal.ReceiptModel? Model => _model is null ? null : new(_model.Card.Name, _model.Card.Version, _model.Source, _model.Sha256);
+
+    /// <summary>Whether the method looks at Sentinel-1.</summary>
+    public bool LooksAtSar => _model?.Card.Channels.Count > Sentinel2Band.Count;
+
+    /// <summary>Whether an image for every day is not what is wanted where no day is named.</summary>
+    public bool IsOneDate => Method is LeastCloudyDate;
+
+    /// <summary>Makes the method that a request names.</summary>
+    /// <exception cref="ArgumentException">No method has the name, or the model is missing or of no use to it.</exception>
+    /// <exception cref="ModelContractException">The model cannot be used.</exception>
+    public static SeriesPaintings Open(SeriesRemovalRequest request)
+    {
+        if (request.Method != ArchitectureCard.SequenceToPoint)
+        {
+            return request.ModelPath is null
+                ? new SeriesPaintings(SeriesMethods.Of(request.Method), null)
+                : throw new ArgumentException($"The method {request.Method} has no network; a model goes with {ArchitectureCard.SequenceToPoint}.", nameof(request));
+        }
+
+        SeriesModel model = SeriesModel.Load(request.ModelPath ?? throw new ArgumentException($"The method {request.Method} needs the file of its network.", nameof(request)));
+        return new SeriesPaintings(new SequenceToPointMethod(model, keepClear: false, options: new ExecutionOptions { Threads = 1 }), model);
+    }
+
+    /// <summary>The way of the method: one date at a time where it works on single pixels, else a window of all dates at a time.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="scenes">Its scenes.</param>
+    /// <param name="area">The part that is worked on.</param>
+    /// <param name="dates">Indices of the dates that are painted.</param>
+    /// <param name="cover">What is covered.</param>
+    public ISeriesPainting Begin(ISeriesWindows series, IReadOnlyList<SeriesScene> scenes, Window area, IReadOnlyList<int> dates, SeriesCover cover) => Method switch
+    {
+        NearestMosaic => new NearestPainting(series, dates, cover),
+        LeastCloudyDate => new ChosenPainting(series, cover.LeastCloudy),
+        SequenceToPointMethod network => _painting = new NetworkPainting(series, scenes, area, network, _model!.Card, cover),
+        _ => new MethodPainting(series, Method),
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _painting?.Dispose();
+        (Method as IDisposable)?.Dispose();
+    }
+}
