@@ -74,6 +74,7 @@ internal static class CloudlessApp
             DatasetCommand.Create(host),
             TrainCommand.Create(host),
             TrainSeriesCommand.Create(host),
+            TrainPerceptualCommand.Create(host),
             ExperimentCommand.Create(host),
             EvaluateCommand.Create(host),
             EvaluateSeriesCommand.Create(host),

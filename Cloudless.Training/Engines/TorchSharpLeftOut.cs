@@ -1,4 +1,6 @@
 using Cloudless.Networks;
+using Cloudless.Training.Perceptual;
+using Cloudless.Training.Temporal;
 using Cloudless.Training.Temporal.PointTraining;
 
 namespace Cloudless.Training.Engines.TorchSharp;
@@ -21,6 +23,14 @@ internal static class TorchRuntime
     /// <summary>Refuses it.</summary>
     /// <exception cref="CloudlessException">Always.</exception>
     public static ISeriesTrainingEngine CreateSeries(NetworkGraph graph, SeriesTrainOptions options, bool cuda, int threads) => throw Refusal(cuda);
+
+    /// <summary>Refuses it.</summary>
+    /// <exception cref="CloudlessException">Always.</exception>
+    public static ISeriesFit CreateFit(NetworkGraph graph, bool cuda, EngineSettings settings, InternalLearningOptions options, PerceptualNetwork? perceptual) => throw Refusal(cuda);
+
+    /// <summary>Refuses it.</summary>
+    /// <exception cref="CloudlessException">Always.</exception>
+    public static IPatchClassifier CreateClassifier(NetworkGraph graph, bool cuda, EngineSettings settings, double learningRate) => throw Refusal(cuda);
 
     private static CloudlessException Refusal(bool cuda) =>
         new($"The training engine {(cuda ? "cuda" : "torch-cpu")} cannot be had: {Problem(cuda)}, or take --engine cpu.");

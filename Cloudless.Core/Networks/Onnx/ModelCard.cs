@@ -34,6 +34,9 @@ public sealed record ModelCard
     /// <summary>Bands of the output in order, DN.</summary>
     public required IReadOnlyList<string> OutputBands { get; init; }
 
+    /// <summary>Classes that the model tells apart, in the order of its output; null for a model that makes images.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
     /// <summary>Pixels an output pixel sees to each side; tiles need this margin.</summary>
     public required int Halo { get; init; }
 
@@ -136,7 +139,7 @@ public sealed record ModelCard
                 $"{source}: the model card ({MetadataKey}) has format {card?.Format.ToString() ?? "null"}; this version reads format {CurrentFormat}. Take a version of Cloudless that knows it.");
         }
 
-        IEnumerable<object?> items = [.. card.Channels, .. card.OutputBands, .. card.Metrics, .. card.Limitations, .. card.Training?.Data ?? []];
+        IEnumerable<object?> items = [.. card.Channels, .. card.OutputBands, .. card.Metrics, .. card.Limitations, .. card.Training?.Data ?? [], .. card.Classes ?? []];
         return !items.Contains(null)
             ? card
             : throw new ModelContractException($"{source}: the model card ({MetadataKey}) has a list with null in it. Write the file again with a complete card.");

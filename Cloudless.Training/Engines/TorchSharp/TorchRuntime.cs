@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Cloudless.Networks;
+using Cloudless.Training.Perceptual;
+using Cloudless.Training.Temporal;
 using Cloudless.Training.Temporal.PointTraining;
 using TorchSharp;
 
@@ -16,6 +18,22 @@ internal static class TorchRuntime
     /// <summary>Makes the engine for a network of series.</summary>
     /// <exception cref="CloudlessException">The device cannot be had here.</exception>
     public static ISeriesTrainingEngine CreateSeries(NetworkGraph graph, SeriesTrainOptions options, bool cuda, int threads) => new TorchSeriesEngine(graph, options, cuda, threads);
+
+    /// <summary>Makes what fits a network to a series.</summary>
+    /// <exception cref="CloudlessException">The precision cannot be had here.</exception>
+    public static ISeriesFit CreateFit(NetworkGraph graph, bool cuda, EngineSettings settings, InternalLearningOptions options, PerceptualNetwork? perceptual)
+    {
+        torch.Device device = Place(cuda, settings);
+        return new TorchSeriesFit(graph, device, ConvolutionType.Choose(device, settings.Precision), options, perceptual);
+    }
+
+    /// <summary>Makes what trains a network to tell patches apart.</summary>
+    /// <exception cref="CloudlessException">The precision cannot be had here.</exception>
+    public static IPatchClassifier CreateClassifier(NetworkGraph graph, bool cuda, EngineSettings settings, double learningRate)
+    {
+        torch.Device device = Place(cuda, settings);
+        return new TorchClassifier(graph, device, ConvolutionType.Choose(device, settings.Precision), learningRate);
+    }
 
     /// <summary>Refuses a device that TorchSharp cannot compute on here.</summary>
     /// <exception cref="CloudlessException">Why, and what to do.</exception>
@@ -56,6 +74,16 @@ internal static class TorchRuntime
         {
             return $"TorchSharp's native libraries cannot be loaded ({e.Message.Split('\n')[0].Trim()}); {packages}";
         }
+    }
+
+    private static torch.Device Place(bool cuda, EngineSettings settings)
+    {
+        if (settings.Threads > 0)
+        {
+            torch.set_num_threads(settings.Threads);
+        }
+
+        return torch.device(cuda ? DeviceType.CUDA : DeviceType.CPU);
     }
 
     private static bool Loads(string library) => NativeLibrary.TryLoad(library, typeof(torch).Assembly, null, out _);

@@ -19,6 +19,11 @@ internal static class ModelCardText
             Line(text, "series", $"{series.LeastDates} to {series.MostDates} dates, {series.Convolutions} convolutions over dates of {series.Features} channels");
         }
 
+        if (card.Classes is { } classes)
+        {
+            Line(text, "classes", string.Join(", ", classes));
+        }
+
         Line(text, "precision", Precision(card.Quantization));
         Line(text, "halo", $"{card.Halo} pixels");
         foreach (var range in card.Channels.GroupBy(c => (c.Unit, c.Minimum, c.Maximum)))

@@ -1,0 +1,37 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Cloudless.Training.Engines.TorchSharp;
+
+/// <summary>A loss's way down: ADAM with its published decays over all weights of a module that are trained, at one rate.</summary>
+internal sealed class TorchDescent : IDisposable
+{
+    // Kingma and Ba 2015.
+    private const double Beta1 = 0.9, Beta2 = 0.999;
+
+    private readonly Tensor[] _weights;
+    private readonly double _rate;
+    private readonly TorchAdam _optimizer;
+
+    /// <summary>Starts with moments of zero.</summary>
+    public TorchDescent(GraphModule module, double rate)
+    {
+        (_weights, _rate) = ([.. module.Weights.Where(w => w.requires_grad)], rate);
+        _optimizer = new TorchAdam(_weights, new long[_weights.Length], Beta1, Beta2);
+    }
+
+    /// <summary>One step.</summary>
+    /// <param name="loss">One value, which depends on every trained weight.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="TrainingDivergedException">The loss is not finite; the weights stay as they are.</exception>
+    public double Step(Tensor loss)
+    {
+        double value = loss.to_type(ScalarType.Float64).ToDouble();
+        TrainingDivergedException.ThrowUnlessFinite(value, "loss", _optimizer.Step + 1, _rate);
+        _optimizer.Update(autograd.grad([loss], _weights), _rate);
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _optimizer.Dispose();
+}

@@ -1,0 +1,63 @@
+using Cloudless.Networks;
+using Cloudless.Training.Engines;
+
+namespace Cloudless.Training.Perceptual;
+
+/// <summary>Training of the network that a perceptual loss sees with, from a folder to a model file.</summary>
+public sealed record PerceptualRequest
+{
+    /// <summary>Folder of labeled patches: a folder of 13-band images for each class, or images with label maps (<c>NAME_S2L1C.tif</c> with <c>NAME_LULC.tif</c>, SEN12MS' <c>s2_N</c> with <c>lc_N</c>).</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Model file to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Whether the model file is replaced where it exists.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Name of the model in its card; null takes the file's.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Channels of the network's first block: 64 as published; 8 trains on two processors.</summary>
+    public int Width { get; init; } = new Vgg16Options().Width;
+
+    /// <summary>Side of a patch in pixels; larger images are cut.</summary>
+    public int Crop { get; init; } = 64;
+
+    /// <summary>Patches in a batch.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>Passes over the patches, at most.</summary>
+    public int Epochs { get; init; } = 30;
+
+    /// <summary>Longest time of the training; null for no limit. A training that it ended does not repeat bit by bit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Learning rate of ADAM.</summary>
+    public double LearningRate { get; init; } = 0.001;
+
+    /// <summary>Share of the patches that is left out to tell how good the network is and which epoch is taken.</summary>
+    public double ValidationShare { get; init; } = 0.2;
+
+    /// <summary>Seed of weights, split, order and turns.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Where it computes: auto takes CUDA where it works, else the processor, both through TorchSharp.</summary>
+    public EngineSettings Engine { get; init; } = new();
+
+    /// <summary>Command line, for the card.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>Refuses what cannot be done.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names it.</exception>
+    public void Validate()
+    {
+        new Vgg16Options { Width = Width }.Validate();
+        ArgumentOutOfRangeException.ThrowIfLessThan(Crop, Vgg16.LeastSize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidationShare);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ValidationShare, 0.9);
+    }
+}
