@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text;
 using Cloudless.Cli.Hosting;
+using Cloudless.Cli.Training;
 using Cloudless.Rasters;
 using Cloudless.Temporal;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Evaluation.Series;
+using Cloudless.Training.Temporal;
 
 namespace Cloudless.Cli.Commands;
 
@@ -18,8 +20,10 @@ internal static class EvaluateSeriesCommand
         Required = true,
     };
 
+    private static readonly string[] Names = [.. SeriesMethods.Names, InternalLearning.MethodName];
+
     private static readonly Option<string[]> Methods = OptionChecks.OneOf(
-        new Option<string[]>("--method") { Description = "Method to judge; give it again for more. All where none is given.", HelpName = string.Join('|', SeriesMethods.Names) }, [.. SeriesMethods.Names]);
+        new Option<string[]>("--method") { Description = "Method to judge; give it again for more. All but seq2seq, which takes long, where none is given.", HelpName = string.Join('|', Names) }, Names);
 
     private static readonly Option<string> Protocol = OptionChecks.OneOf(
         new Option<string>("--protocol")
@@ -49,6 +53,8 @@ internal static class EvaluateSeriesCommand
         {
             Data, Methods, Protocol, Dates, Seeds, Trials, Part, Series, Out, SharedOptions.Overwrite,
         };
+        FitOptions.AddTo(command);
+        command.Add(SharedOptions.Threads);
         host.Bind(command, Run);
         return command;
     }
@@ -72,7 +78,7 @@ internal static class EvaluateSeriesCommand
         NamedSeries[] series =
             [.. SeriesFolder.Read(invocation.GetRequired(Data), part == "all" ? null : Enum.Parse<DatasetSplit>(part, ignoreCase: true), invocation.Get(Series))];
         SeriesReport report = SeriesEvaluation.Run(
-            series, [.. names.Select(SeriesMethods.Of)],
+            series, [.. names.Select(n => n == InternalLearning.MethodName ? FitOptions.Make(invocation) : SeriesMethods.Of(n))],
             new SeriesEvaluationOptions
             {
                 Protocol = Enum.Parse<SeriesProtocol>(invocation.GetRequired(Protocol).Replace("-", "", StringComparison.Ordinal), ignoreCase: true),

@@ -28,7 +28,7 @@ internal sealed class TorchDescent : IDisposable
     {
         double value = loss.to_type(ScalarType.Float64).ToDouble();
         TrainingDivergedException.ThrowUnlessFinite(value, "loss", _optimizer.Step + 1, _rate);
-        _optimizer.Update(autograd.grad([loss], _weights), _rate);
+        _optimizer.Update([.. autograd.grad([loss], _weights)], _rate);
         return value;
     }
 

@@ -73,7 +73,7 @@ public class FitDataTests
             Assert.That((batch.Target.Length, batch.Use.Length, batch.Input.Length), Is.EqualTo((2 * 3 * 32, 2 * 32, 2 * 32)));
             Assert.That(batch.Target[0], Is.EqualTo(MadeSeries.Ground(0, 1, 4, 16)));
             Assert.That(batch.Target[(3 * 32) + 32 + 4], Is.EqualTo(MadeSeries.Ground(1, 2, 5, 16)));
-            Assert.That(batch.Use[16..20], Is.All.Zero, "row 8 of the second date lies under its cloud");
+            Assert.That(batch.Use[16..20], Is.EqualTo(new float[] { 0, 1, 1, 1 }), "in row 8 the cloud of the second date ends at column 17");
         });
     }
 }
