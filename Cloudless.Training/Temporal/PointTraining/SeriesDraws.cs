@@ -55,13 +55,14 @@ internal sealed class SeriesDraws(SeriesSource source, SeriesTrainOptions option
             ImageSeries series = source.Read(place, all);
             int goal = Array.IndexOf(all, wanted);
             PatchTransform window = Window(series.Masks[goal], validation, random);
-            Raster<float>? own = donor is { } clouds ? UnderClouds(series.Optical[goal], series.Optical[Array.IndexOf(all, clouds)], random) : null;
+            Raster<float>? own = donor is { } clouds ? UnderClouds(series.Optical[goal].Crop(window.Window), series.Optical[Array.IndexOf(all, clouds)], random) : null;
+            PatchTransform inside = window with { Window = new Window(0, 0, side, side) };
             bool blind = random.NextDouble() < options.SarDropout;
             for (int t = 0; t < dates; t++)
             {
                 bool isOwn = t == others.Length;
                 int from = isOwn ? goal : Array.IndexOf(all, others[t]);
-                Put(isOwn ? own! : series.Optical[from], blind ? null : series.Sar?[from], window, input.AsSpan(((n * dates) + t) * channels * plane, channels * plane));
+                Put(isOwn ? own! : series.Optical[from], isOwn ? inside : window, blind ? null : series.Sar?[from], window, input.AsSpan(((n * dates) + t) * channels * plane, channels * plane));
             }
 
             Cut(series.Optical[goal], window, target.AsSpan(n * Sentinel2Band.Count * plane, Sentinel2Band.Count * plane));
@@ -122,13 +123,21 @@ internal sealed class SeriesDraws(SeriesSource source, SeriesTrainOptions option
         return CloudPaster.Apply(ground, clouds, CloudCover.Of(clouds).Score, random, Shadows);
     }
 
-    private static Raster<short> ToDn(Raster<float> image) =>
-        new(image.Channels, image.Height, image.Width, [.. image.Data.Select(v => (short)Math.Clamp(MathF.Round(v), short.MinValue, short.MaxValue))]);
+    private static Raster<short> ToDn(Raster<float> image)
+    {
+        var dn = new Raster<short>(image.Channels, image.Height, image.Width);
+        for (int i = 0; i < dn.Data.Length; i++)
+        {
+            dn.Data[i] = (short)Math.Clamp(MathF.Round(image.Data[i]), short.MinValue, short.MaxValue);
+        }
 
-    private void Put(Raster<float> optical, Raster<float>? sar, PatchTransform window, Span<float> destination)
+        return dn;
+    }
+
+    private void Put(Raster<float> optical, PatchTransform opticalWindow, Raster<float>? sar, PatchTransform window, Span<float> destination)
     {
         int plane = options.Patch * options.Patch, bands = Sentinel2Band.Count * plane;
-        Cut(optical, window, destination[..bands]);
+        Cut(optical, opticalWindow, destination[..bands]);
         for (int c = 0; _sar && c < SarOpticalStack.SarBands; c++)
         {
             Span<float> channel = destination.Slice(bands + (c * plane), plane);
