@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Cloudless.Cli.Hosting;
 using Cloudless.Cli.Training;
+using Cloudless.Networks.Onnx;
 using Cloudless.Rasters;
 using Cloudless.Temporal;
 using Cloudless.Training.Datasets;
@@ -45,13 +46,15 @@ internal static class EvaluateSeriesCommand
 
     private static readonly Option<int> Series = OptionChecks.Number("--series", "N", "Series of SEN12MS-CR-TS at most, evenly over the part.", 100, 1, 1_000_000);
 
+    private static readonly Option<string?> Model = new("--model") { Description = "Also judge a network of 'cloudless train-series'.", HelpName = "M.onnx" };
+
     private static readonly Option<string?> Out = new("--out") { Description = "File for all scores as comma-separated values.", HelpName = "S.csv" };
 
     public static Command Create(CommandHost host)
     {
         var command = new Command("evaluate-series", "Judges methods that take clouds out of series: NRMSE on all, cloudy and clear pixels, PSNR, SSIM, SAM, by number of dates and by cloud cover.")
         {
-            Data, Methods, Protocol, Dates, Seeds, Trials, Part, Series, Out, SharedOptions.Overwrite,
+            Data, Methods, Protocol, Dates, Seeds, Trials, Part, Series, Model, Out, SharedOptions.Overwrite,
         };
         FitOptions.AddTo(command);
         command.Add(SharedOptions.Threads);
@@ -77,8 +80,13 @@ internal static class EvaluateSeriesCommand
         string[] names = invocation.Get(Methods) is { Length: > 0 } given ? given : [.. SeriesMethods.Names];
         NamedSeries[] series =
             [.. SeriesFolder.Read(invocation.GetRequired(Data), part == "all" ? null : Enum.Parse<DatasetSplit>(part, ignoreCase: true), invocation.Get(Series))];
+        using SequenceToPointMethod? network = invocation.Get(Model) is { } model ? new SequenceToPointMethod(SeriesModel.Load(model)) : null;
         SeriesReport report = SeriesEvaluation.Run(
-            series, [.. names.Select(n => n == InternalLearning.MethodName ? FitOptions.Make(invocation) : SeriesMethods.Of(n))],
+            series,
+            [
+                .. names.Select(n => n == InternalLearning.MethodName ? FitOptions.Make(invocation) : SeriesMethods.Of(n)),
+                .. network is null ? [] : new ISeriesMethod[] { network },
+            ],
             new SeriesEvaluationOptions
             {
                 Protocol = Enum.Parse<SeriesProtocol>(invocation.GetRequired(Protocol).Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
