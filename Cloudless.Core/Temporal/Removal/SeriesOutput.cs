@@ -24,9 +24,6 @@ internal abstract class SeriesOutput(SeriesScene scene, int date, RasterWriter w
     /// <summary>Pictures, once all is written.</summary>
     public SeriesPicture Picture { get; } = new(height, width);
 
-    /// <summary>The file.</summary>
-    protected RasterWriter Writer => writer;
-
     /// <summary>Begins a file.</summary>
     /// <param name="scene">The scene.</param>
     /// <param name="date">Its index in the series.</param>
