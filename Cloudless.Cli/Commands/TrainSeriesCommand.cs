@@ -21,6 +21,8 @@ internal static class TrainSeriesCommand
 
     private static readonly Option<string?> From = new("--from") { Description = "Single-date model whose size and weights the branches start from; without it the default model.", HelpName = "M.onnx" };
 
+    private static readonly Option<string?> Perceptual = new("--perceptual") { Description = "Network of train-perceptual; the perceptual term is left out without it.", HelpName = "VGG.onnx" };
+
     private static readonly Option<int> Least = Number("--least-dates", "Fewest dates that the network is trained for.", Defaults.Network.LeastDates, 1, 64);
 
     private static readonly Option<int> Most = Number("--most-dates", "Most dates that the network is trained for.", Defaults.Network.MostDates, 1, 64);
@@ -63,7 +65,7 @@ internal static class TrainSeriesCommand
     {
         var command = new Command("train-series", "Train a network that makes one clear image of the cloudy images of several dates.")
         {
-            Data, Out, From, Least, Most, Features, Convolutions, Patch, Batch, Steps, FrozenSteps, ValidateEvery, LearningRate, OwnDate, Minutes, Seed, Name, Engine, Resume,
+            Data, Out, From, Perceptual, Least, Most, Features, Convolutions, Patch, Batch, Steps, FrozenSteps, ValidateEvery, LearningRate, OwnDate, Minutes, Seed, Name, Engine, Resume,
             SharedOptions.Threads, SharedOptions.Overwrite,
         };
         host.Bind(command, Run);
@@ -77,6 +79,7 @@ internal static class TrainSeriesCommand
             Data = invocation.GetRequired(Data),
             Output = invocation.GetRequired(Out),
             From = invocation.Get(From),
+            Perceptual = invocation.Get(Perceptual),
             Minutes = invocation.Get(Minutes),
             Engine = Enum.Parse<TrainingEngineKind>(invocation.GetRequired(Engine).Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
             Threads = invocation.Get(SharedOptions.Threads),

@@ -22,7 +22,7 @@ internal static class TorchRuntime
 
     /// <summary>Refuses it.</summary>
     /// <exception cref="CloudlessException">Always.</exception>
-    public static ISeriesTrainingEngine CreateSeries(NetworkGraph graph, SeriesTrainOptions options, bool cuda, int threads) => throw Refusal(cuda);
+    public static ISeriesTrainingEngine CreateSeries(NetworkGraph graph, SeriesTrainOptions options, PerceptualNetwork? perceptual, bool cuda, int threads) => throw Refusal(cuda);
 
     /// <summary>Refuses it.</summary>
     /// <exception cref="CloudlessException">Always.</exception>

@@ -17,7 +17,7 @@ internal static class TorchRuntime
 
     /// <summary>Makes the engine for a network of series.</summary>
     /// <exception cref="CloudlessException">The device cannot be had here.</exception>
-    public static ISeriesTrainingEngine CreateSeries(NetworkGraph graph, SeriesTrainOptions options, bool cuda, int threads) => new TorchSeriesEngine(graph, options, cuda, threads);
+    public static ISeriesTrainingEngine CreateSeries(NetworkGraph graph, SeriesTrainOptions options, PerceptualNetwork? perceptual, bool cuda, int threads) => new TorchSeriesEngine(graph, options, perceptual, cuda, threads);
 
     /// <summary>Makes what fits a network to a series.</summary>
     /// <exception cref="CloudlessException">The precision cannot be had here.</exception>

@@ -1,12 +1,13 @@
 using Cloudless.Imagery;
 using Cloudless.Networks;
+using Cloudless.Training.Perceptual;
 using Cloudless.Training.Temporal.PointTraining;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cloudless.Training.Engines.TorchSharp;
 
-/// <summary>Trains a <see cref="SequenceToPoint"/> with TorchSharp, on an NVIDIA GPU or on the CPU, in float32: mean absolute difference on clear pixels of the target, ADAM, branches frozen at first.</summary>
+/// <summary>Trains a <see cref="SequenceToPoint"/> with TorchSharp, on an NVIDIA GPU or on the CPU, in float32: mean absolute difference and perceptual term on clear pixels of the target, ADAM, branches frozen at first.</summary>
 /// <remarks>libtorch promises no equal bits from run to run. Not thread-safe.</remarks>
 internal sealed class TorchSeriesEngine : ISeriesTrainingEngine
 {
@@ -14,15 +15,17 @@ internal sealed class TorchSeriesEngine : ISeriesTrainingEngine
     private readonly GraphModule _module;
     private readonly IReadOnlyList<Tensor> _weights;
     private readonly TorchAdam _optimizer;
+    private readonly TorchPerceptual? _perceptual;
     private readonly SeriesTrainOptions _options;
 
     /// <summary>Makes an engine that starts from the graph's parameters.</summary>
     /// <param name="graph">A graph of <see cref="SequenceToPoint.Build"/>.</param>
     /// <param name="options">Loss, optimizer, frozen steps.</param>
+    /// <param name="perceptual">What the perceptual term sees with; null for none.</param>
     /// <param name="cuda">On an NVIDIA GPU, or on the CPU.</param>
     /// <param name="threads">Threads of libtorch on the CPU, for the whole process; 0 leaves them as they are.</param>
     /// <exception cref="CloudlessException">TorchSharp's native libraries or a GPU cannot be had here.</exception>
-    public TorchSeriesEngine(NetworkGraph graph, SeriesTrainOptions options, bool cuda, int threads)
+    public TorchSeriesEngine(NetworkGraph graph, SeriesTrainOptions options, PerceptualNetwork? perceptual, bool cuda, int threads)
     {
         TorchRuntime.Require(cuda);
         if (threads > 0)
@@ -36,6 +39,7 @@ internal sealed class TorchSeriesEngine : ISeriesTrainingEngine
         Name = $"{(cuda ? "cuda" : "torch-cpu")} {ConvolutionType.NameOf(type)}";
         _module = TorchErrors.Guard(Name, $"a network of {graph.ParameterCount} parameters", () => new GraphModule(graph, _device, type));
         _weights = _module.Weights;
+        _perceptual = perceptual is null || options.PerceptualWeight == 0 ? null : new TorchPerceptual(perceptual, _device, type);
         _optimizer = new TorchAdam(
             _weights, [.. graph.Parameters.Select(p => SequenceToPoint.IsBranch(p.Name) ? options.FrozenSteps : 0L)], options.Beta1, options.Beta2);
     }
@@ -108,6 +112,7 @@ internal sealed class TorchSeriesEngine : ISeriesTrainingEngine
     /// <inheritdoc/>
     public void Dispose()
     {
+        _perceptual?.Dispose();
         _optimizer.Dispose();
         _module.Dispose();
     }
@@ -121,6 +126,7 @@ internal sealed class TorchSeriesEngine : ISeriesTrainingEngine
         Tensor target = TorchArrays.ToTensor(batch.Target, _device, batch.Shape.N, Sentinel2Band.Count, batch.Shape.H, batch.Shape.W).clamp(0, DSen2Cr.OpticalMaximum);
         Tensor weights = TorchArrays.ToTensor(batch.Weights, _device, batch.Shape.N, 1, batch.Shape.H, batch.Shape.W);
         double count = Math.Max(1.0, batch.Weights.Count(w => w != 0)) * Sentinel2Band.Count;
-        return prediction.sub(target).abs().mul(weights).sum(ScalarType.Float64).mul(_options.L1Weight / (DSen2Cr.OpticalScale * count));
+        Tensor loss = prediction.sub(target).abs().mul(weights).sum(ScalarType.Float64).mul(_options.L1Weight / (DSen2Cr.OpticalScale * count));
+        return _perceptual is null ? loss : loss.add(_perceptual.Compute(prediction, target, weights).to_type(ScalarType.Float64).mul(_options.PerceptualWeight));
     }
 }

@@ -32,6 +32,9 @@ public sealed record SeriesTrainOptions
     /// <summary>Factor on the mean absolute difference, in network units of 2000 DN; 100 as published.</summary>
     public double L1Weight { get; init; } = 100;
 
+    /// <summary>Factor on the perceptual term, where there is a network for it; 1 as published.</summary>
+    public double PerceptualWeight { get; init; } = 1;
+
     /// <summary>How often the target's own date is among the inputs, under clouds of another date, 0..1; the published draws have only other dates (0).</summary>
     public double OwnDate { get; init; } = 0.7;
 
@@ -64,6 +67,7 @@ public sealed record SeriesTrainOptions
         Between(Beta1, 0, 0.999999, nameof(Beta1));
         Between(Beta2, 0, 0.999999, nameof(Beta2));
         Between(L1Weight, 1e-6, 1e6, nameof(L1Weight));
+        Between(PerceptualWeight, 0, 1e6, nameof(PerceptualWeight));
         Between(OwnDate, 0, 1, nameof(OwnDate));
         Between(ClearCover, 0, 1, nameof(ClearCover));
         Between(SarDropout, 0, 1, nameof(SarDropout));

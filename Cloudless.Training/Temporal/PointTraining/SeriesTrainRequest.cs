@@ -14,6 +14,9 @@ public sealed record SeriesTrainRequest
     /// <summary>Single-date model that the branches start from, and whose size they have; null for the default model that comes with Cloudless.</summary>
     public string? From { get; init; }
 
+    /// <summary>Network of <c>cloudless train-perceptual</c> for the perceptual term; null leaves the term out.</summary>
+    public string? Perceptual { get; init; }
+
     /// <summary>What is trained and how; the branches' size is taken from <see cref="From"/>.</summary>
     public SeriesTrainOptions Options { get; init; } = new();
 

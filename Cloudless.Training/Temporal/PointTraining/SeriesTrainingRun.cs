@@ -4,6 +4,7 @@ using Cloudless.Networks;
 using Cloudless.Networks.Onnx;
 using Cloudless.Training.Engines;
 using Cloudless.Training.Engines.TorchSharp;
+using Cloudless.Training.Perceptual;
 using Cloudless.Training.Runs;
 using Cloudless.Training.Validation;
 
@@ -35,11 +36,12 @@ public static class SeriesTrainingRun
         options.Validate();
         using SeriesSource source = SeriesSource.Open(request.Data);
         log?.Invoke($"{source.Covers.Count} places with {string.Join(", ", source.Covers.Select(c => c.Count).Distinct().Order())} dates; branches of {start.Source}, F={size.Features}, B={size.Blocks}");
-        log?.Invoke("the perceptual term is left out: the loss is L1 alone");
+        PerceptualNetwork? perceptual = request.Perceptual is { } seen ? PerceptualNetwork.Load(seen) : null;
+        log?.Invoke(perceptual is null ? PerceptualNetwork.LeftOut : $"perceptual term by {perceptual.Name}");
 
         NetworkGraph graph = SequenceToPoint.Build(options.Network);
         SequenceToPoint.Start(graph, branch, options.Seed);
-        using ISeriesTrainingEngine engine = TorchRuntime.CreateSeries(graph, options, cuda, request.Threads);
+        using ISeriesTrainingEngine engine = TorchRuntime.CreateSeries(graph, options, perceptual, cuda, request.Threads);
         log?.Invoke($"training engine: {engine.Name}");
         string folder = Path.ChangeExtension(request.Output, ".run"), best = Path.Combine(folder, "best.onnx");
         Directory.CreateDirectory(folder);
@@ -79,7 +81,9 @@ public static class SeriesTrainingRun
             {
                 Data = [DataSources.OfFolder(request.Data)],
                 Folds = options.ValidationShare > 0 ? $"{part} left out of the training" : "nothing left out",
-                Loss = string.Create(CultureInfo.InvariantCulture, $"{options.L1Weight} L1, without the perceptual term"),
+                Loss = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{options.L1Weight} L1{(request.Perceptual is { } seen ? $" and {options.PerceptualWeight} perceptual by {Path.GetFileName(seen)}" : ", without the perceptual term")}"),
                 Optimizer = string.Create(
                     CultureInfo.InvariantCulture, $"ADAM, beta {options.Beta1} and {options.Beta2}; branches from {Path.GetFileName(start.Source)}, frozen for {options.FrozenSteps} steps"),
                 LearningRate = options.LearningRate,
