@@ -3,8 +3,10 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Cloudless.Cli.Hosting;
 using Cloudless.Cli.Output;
+using Cloudless.Cli.Training;
 using Cloudless.Networks.Onnx;
 using Cloudless.Temporal;
+using Cloudless.Training.Temporal;
 
 namespace Cloudless.Cli.Commands;
 
@@ -13,7 +15,7 @@ internal static class RemoveSeriesCommand
 {
     private const string All = "all";
 
-    private static readonly string[] Names = [.. SeriesMethods.Names, ArchitectureCard.SequenceToPoint];
+    private static readonly string[] Names = [.. SeriesMethods.Names, ArchitectureCard.SequenceToPoint, InternalLearning.MethodName];
 
     private static readonly SceneSeriesOptions Defaults = new();
 
@@ -38,7 +40,7 @@ internal static class RemoveSeriesCommand
     private static readonly Option<string> Method = OptionChecks.OneOf(
         new Option<string>("--method")
         {
-            Description = "How covered pixels are filled: mosaic (the nearest clear day, brought to the level of the day wanted), a network of series (seq2point, --model), or one of the baselines (docs/time-series.md).",
+            Description = "How covered pixels are filled: mosaic (the nearest clear day, brought to the level of the day wanted), a network of series (seq2point, --model), a network that is fitted to these very scenes (seq2seq, --fit-passes and the rest; needs TorchSharp), or one of the baselines (docs/time-series.md).",
             HelpName = string.Join("|", Names),
             DefaultValueFactory = _ => "mosaic",
         },
@@ -68,6 +70,7 @@ internal static class RemoveSeriesCommand
             SharedOptions.Bands, SharedOptions.MgrsTile, SharedOptions.SarScale, SharedOptions.Cog, SharedOptions.Compress, SharedOptions.Overwrite, SharedOptions.Json,
         };
         DetectorArguments.AddTo(command);
+        FitOptions.AddTo(command);
         host.Bind(command, Run);
         return command;
     }
@@ -92,6 +95,7 @@ internal static class RemoveSeriesCommand
             },
             Method = method,
             ModelPath = invocation.Get(Model),
+            Own = method == InternalLearning.MethodName ? FitOptions.Make(invocation) : null,
             Target = invocation.Get(Target),
             Composite = SharedOptions.ReadComposite(invocation),
             Detector = DetectorArguments.Read(invocation),

@@ -6,7 +6,8 @@ namespace Cloudless.Temporal;
 /// <summary>Any method over a series in files: it is given one window of all dates at a time, each by itself.</summary>
 /// <param name="series">The series.</param>
 /// <param name="method">The method.</param>
-internal sealed class MethodPainting(ISeriesWindows series, ISeriesMethod method) : ISeriesPainting
+/// <param name="sar">Where the SAR is read that the method is given too; null for a method that looks at none.</param>
+internal sealed class MethodPainting(ISeriesWindows series, ISeriesMethod method, SeriesSarReaders? sar = null) : ISeriesPainting, IDisposable
 {
     // Copies of a window of all dates that the most demanding methods hold at once, the input among them.
     private const int Copies = 8;
@@ -53,7 +54,10 @@ internal sealed class MethodPainting(ISeriesWindows series, ISeriesMethod method
         }
 
         SeriesTarget target = dates is [int one] ? new SeriesTarget(series.Dates[one]) : SeriesTarget.All;
-        SeriesResult result = method.Run(ImageSeries.Of(series.Dates, optical, masks), target, cancellation);
+        SeriesResult result = method.Run(ImageSeries.Of(series.Dates, optical, masks, sar?.Read([.. Enumerable.Range(0, optical.Length)], window)), target, cancellation);
         return [.. dates.Select(d => result.Images.First(i => i.Date == series.Dates[d]).Optical)];
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => sar?.Dispose();
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Masks;
 using Cloudless.Networks.Onnx;
@@ -19,7 +17,7 @@ internal sealed class NetworkPainting(
     // Activations of the tiles that the method cuts a window into.
     private const long Activations = 512L << 20;
 
-    private readonly ConcurrentBag<SarReader?[]> _sar = [];
+    private readonly SeriesSarReaders _sar = new(scenes, area);
     private int _bare;
 
     /// <inheritdoc/>
@@ -61,13 +59,7 @@ internal sealed class NetworkPainting(
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        while (_sar.TryTake(out SarReader?[]? readers))
-        {
-            Array.ForEach(readers, r => r?.Dispose());
-        }
-    }
+    public void Dispose() => _sar.Dispose();
 
     private Raster<float> Paint(ISeriesReader reader, Window window, Window seen, Raster<byte>[] masks, int[] usable, int date, CancellationToken cancellation)
     {
@@ -82,7 +74,7 @@ internal sealed class NetworkPainting(
         int[] chosen = SeriesDates.Choose(series.Dates, d => cover.Pixels - cover.Covered(d) - cover.WithoutData(d), usable, series.Dates[date], card.Series.MostDates);
         Array.Sort(chosen);
         ImageSeries part = ImageSeries.Of(
-            [.. chosen.Select(d => series.Dates[d])], [.. chosen.Select(d => Read(reader, d, seen))], [.. chosen.Select(d => masks[d])], card.Channels.Count > Sentinel2Band.Count ? Sar(chosen, seen) : null);
+            [.. chosen.Select(d => series.Dates[d])], [.. chosen.Select(d => Read(reader, d, seen))], [.. chosen.Select(d => masks[d])], card.Channels.Count > Sentinel2Band.Count ? _sar.Read(chosen, seen) : null);
         return method.Run(part, new SeriesTarget(series.Dates[date]), cancellation).Images[0].Optical.Crop(inner);
     }
 
@@ -91,31 +83,5 @@ internal sealed class NetworkPainting(
         var image = new Raster<float>(series.Channels, window.Height, window.Width);
         reader.ReadOptical(date, window, image.Data);
         return image;
-    }
-
-    private Raster<float>?[]? Sar(int[] dates, Window window)
-    {
-        if (dates.All(d => scenes[d].Sar is null))
-        {
-            return null;
-        }
-
-        SarReader?[] readers = _sar.TryTake(out SarReader?[]? free) ? free : new SarReader?[scenes.Count];
-        try
-        {
-            return [.. dates.Select(d => scenes[d].Sar is { } source ? Read(readers[d] ??= source.OpenReader(), window) : null)];
-        }
-        finally
-        {
-            _sar.Add(readers);
-        }
-    }
-
-    // Null where a band has no data in the window, which then counts as a date without SAR.
-    private Raster<float>? Read(SarReader reader, Window window)
-    {
-        var decibel = new Raster<float>(SarOpticalStack.SarBands, window.Height, window.Width);
-        reader.ReadDecibel(SceneWindows.InScene(window, area), decibel.Data);
-        return Enumerable.Range(0, SarOpticalStack.SarBands).All(b => decibel.Channel(b).ContainsAnyExcept(float.NaN)) ? decibel : null;
     }
 }

@@ -8,9 +8,10 @@ namespace Cloudless.Temporal;
 internal sealed class SeriesPaintings : IDisposable
 {
     private readonly SeriesModel? _model;
-    private NetworkPainting? _painting;
+    private readonly bool _own;
+    private IDisposable? _painting;
 
-    private SeriesPaintings(ISeriesMethod method, SeriesModel? model) => (Method, _model) = (method, model);
+    private SeriesPaintings(ISeriesMethod method, SeriesModel? model, bool own = false) => (Method, _model, _own) = (method, model, own);
 
     /// <summary>The method.</summary>
     public ISeriesMethod Method { get; }
@@ -19,7 +20,7 @@ internal sealed class SeriesPaintings : IDisposable
     public Cloudless.Removal.ReceiptModel? Model => _model is null ? null : new(_model.Card.Name, _model.Card.Version, _model.Source, _model.Sha256);
 
     /// <summary>Whether the method looks at Sentinel-1.</summary>
-    public bool LooksAtSar => _model?.Card.Channels.Count > Sentinel2Band.Count;
+    public bool LooksAtSar => _own || _model?.Card.Channels.Count > Sentinel2Band.Count;
 
     /// <summary>Whether an image for every day is not what is wanted where no day is named.</summary>
     public bool IsOneDate => Method is LeastCloudyDate;
@@ -29,6 +30,11 @@ internal sealed class SeriesPaintings : IDisposable
     /// <exception cref="ModelContractException">The model cannot be used.</exception>
     public static SeriesPaintings Open(SeriesRemovalRequest request)
     {
+        if (request.Own is { } own)
+        {
+            return new SeriesPaintings(own, null, own: true);
+        }
+
         if (request.Method != ArchitectureCard.SequenceToPoint)
         {
             return request.ModelPath is null
@@ -50,8 +56,8 @@ internal sealed class SeriesPaintings : IDisposable
     {
         NearestMosaic => new NearestPainting(series, dates, cover),
         LeastCloudyDate => new ChosenPainting(series, cover.LeastCloudy),
-        SequenceToPointMethod network => _painting = new NetworkPainting(series, scenes, area, network, _model!.Card, cover),
-        _ => new MethodPainting(series, Method),
+        SequenceToPointMethod network => Held(new NetworkPainting(series, scenes, area, network, _model!.Card, cover)),
+        _ => Held(new MethodPainting(series, Method, _own ? new SeriesSarReaders(scenes, area) : null)),
     };
 
     /// <inheritdoc/>
@@ -59,5 +65,12 @@ internal sealed class SeriesPaintings : IDisposable
     {
         _painting?.Dispose();
         (Method as IDisposable)?.Dispose();
+    }
+
+    private T Held<T>(T painting)
+        where T : IDisposable
+    {
+        _painting = painting;
+        return painting;
     }
 }

@@ -23,6 +23,12 @@ public sealed record SeriesRemovalRequest
     /// <summary>The file of the network of <c>seq2point</c>; null for every other method.</summary>
     public string? ModelPath { get; init; }
 
+    /// <summary>
+    /// A method of the caller's, such as <c>InternalLearning</c> of Cloudless.Training, instead of the one that <see cref="Method"/> names; null for that one. It is given windows of 256 x 256
+    /// pixels of all dates, with SAR where there is any.
+    /// </summary>
+    public ISeriesMethod? Own { get; init; }
+
     /// <summary>The day whose image is wanted, or all days; null for what suits the method: all days, and of <c>least-cloudy</c> the least cloudy one.</summary>
     public SeriesTarget? Target { get; init; }
 

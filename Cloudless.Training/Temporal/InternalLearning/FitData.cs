@@ -1,3 +1,4 @@
+using Cloudless.Fusion;
 using Cloudless.Imagery;
 using Cloudless.Masks;
 using Cloudless.Networks;
@@ -60,6 +61,7 @@ internal sealed class FitData
             if (network.Sar)
             {
                 data.Pad(Nearest(series, d), data.Input, d);
+                data.FillSar(d);
             }
         }
 
@@ -115,6 +117,19 @@ internal sealed class FitData
             for (int x = 0; x < series.Width; x++)
             {
                 row[x] = mask[(y * series.Width) + x] == PixelClass.Clear ? 1 : 0;
+            }
+        }
+    }
+
+    // What Sentinel-1 did not see is land like any other.
+    private void FillSar(int date)
+    {
+        int plane = Height * Width;
+        for (int c = 0; c < Inputs; c++)
+        {
+            foreach (ref float value in Input.AsSpan(((date * Inputs) + c) * plane, plane))
+            {
+                value = float.IsFinite(value) ? value : SarFill.Of(c);
             }
         }
     }
