@@ -25,7 +25,7 @@ internal static class GraphPart
         {
             switch (node)
             {
-                case Conv2dNode n: b.Conv2d(n.Output, n.Input, graph.Parameter(n.Weight), graph.Parameter(n.Bias)); break;
+                case Conv2dNode n: b.Conv2d(n.Output, n.Input, graph.Parameter(n.Weight), graph.Parameter(n.Bias), n.Stride); break;
                 case Conv3dNode n: b.Conv3d(n.Output, n.Input, graph.Parameter(n.Weight), graph.Parameter(n.Bias), n.Stride); break;
                 case BatchNormNode n:
                     b.BatchNorm(n.Output, n.Input, graph.Parameter(n.Weight), graph.Parameter(n.Bias), graph.Parameter(n.Mean), graph.Parameter(n.Variance));

@@ -37,11 +37,13 @@ public sealed partial class NetworkGraphBuilder
     /// <summary>Adds <see cref="OverDatesNode"/> for the sum.</summary>
     public string SumOverDates(string name, string input) => OverDates(name, input, mean: false);
 
-    /// <summary>Adds <see cref="MaxPoolNode"/>.</summary>
-    public string MaxPool(string name, string input)
+    /// <summary>Adds <see cref="MaxPoolNode"/> with a kernel of 2 or 3.</summary>
+    public string MaxPool(string name, string input, int kernel = 2)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(kernel, 3);
         ValueShape shape = Require(name, input, ValueKind.Image, Images);
-        return Add(new MaxPoolNode(name, input), shape with { Level = shape.Level + 1 });
+        return Add(new MaxPoolNode(name, input, kernel), shape with { Level = shape.Level + 1 });
     }
 
     /// <summary>Adds <see cref="UpsampleNode"/>; only what was halved before can be doubled.</summary>

@@ -34,7 +34,7 @@ internal static class SeriesReference
         float[] P(string name) => graph.Parameter(name).Values;
         return node switch
         {
-            Conv2dNode n => Convolve(x, graph.Parameter(n.Weight), P(n.Bias), 1),
+            Conv2dNode n => Convolve(x, graph.Parameter(n.Weight), P(n.Bias), n.Stride),
             Conv3dNode n => Convolve(x, graph.Parameter(n.Weight), P(n.Bias), n.Stride),
             BatchNormNode n => Map(x, (v, c) => ((v - P(n.Mean)[c]) / Math.Sqrt(P(n.Variance)[c] + 1e-5) * P(n.Weight)[c]) + P(n.Bias)[c]),
             ReluNode => Map(x, (v, _) => Math.Max(v, 0)),
@@ -52,6 +52,7 @@ internal static class SeriesReference
             SwapDatesNode => Swap(x),
             SoftmaxOverDatesNode => Softmax(x),
             OverDatesNode n => OverDates(x, n.Mean),
+            MaxPoolNode { Kernel: 3 } => Resize(x, 0.5, (read, y, z) => Enumerable.Range(0, 9).Max(i => read((2 * y) + (i / 3) - 1, (2 * z) + (i % 3) - 1)), up: true),
             MaxPoolNode => Resize(x, 0.5, (read, y, z) => new[] { read(2 * y, 2 * z), read(2 * y, (2 * z) + 1), read((2 * y) + 1, 2 * z), read((2 * y) + 1, (2 * z) + 1) }.Max()),
             UpsampleNode { Bilinear: false } => Resize(x, 2, (read, y, z) => read(y / 2, z / 2)),
             UpsampleNode => Resize(x, 2, Bilinear),
@@ -142,10 +143,11 @@ internal static class SeriesReference
         return new Block([x.Sizes[0], x.Sizes[1], 1, 1], [.. x.Values.Chunk(inner).Select(plane => plane.Average())]);
     }
 
-    private static Block Resize(Block x, double factor, Func<Func<int, int, double>, int, int, double> value)
+    private static Block Resize(Block x, double factor, Func<Func<int, int, double>, int, int, double> value, bool up = false)
     {
         int height = x.Sizes[^2], width = x.Sizes[^1];
-        int[] sizes = [.. x.Sizes[..^2], (int)(height * factor), (int)(width * factor)];
+        int Scaled(int size) => (int)(up ? Math.Ceiling(size * factor) : size * factor);
+        int[] sizes = [.. x.Sizes[..^2], Scaled(height), Scaled(width)];
         var y = new Block(sizes);
         int plane = sizes[^2] * sizes[^1];
         for (int i = 0; i < y.Values.Length; i++)
@@ -182,7 +184,7 @@ internal static class SeriesReference
             for (int tap = 0; tap < k[1] * k[2] * k[3] * k[4]; tap++)
             {
                 int c = tap / (k[2] * k[3] * k[4]);
-                int date = t + (tap / (k[3] * k[4]) % k[2]) - (k[2] / 2), r = row + (tap / k[4] % k[3]) - (k[3] / 2), q = column + (tap % k[4]) - (k[4] / 2);
+                int date = t + (tap / (k[3] * k[4]) % k[2]) - (k[2] / 2), r = row + (tap / k[4] % k[3]) - ((k[3] - 1) / 2), q = column + (tap % k[4]) - ((k[4] - 1) / 2);
                 if (date >= 0 && date < s[2] && r >= 0 && r < s[3] && q >= 0 && q < s[4])
                 {
                     sum += weight.Values[(o * k[1] * k[2] * k[3] * k[4]) + tap] * x.Values[((((((n * s[1]) + c) * s[2]) + date) * s[3]) + r) * s[4] + q];

@@ -84,7 +84,7 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
     {
         ArgumentNullException.ThrowIfNull(graph);
         return graph.Inputs is [{ Shape.Kind: ValueKind.Image }] && graph.Outputs.Count == 1
-            && graph.Nodes.All(n => n is Conv2dNode or ReluNode or ScaleNode or AddNode or ClampNode or AffineNode or SliceChannelsNode);
+            && graph.Nodes.All(n => n is Conv2dNode { Stride: 1 } or ReluNode or ScaleNode or AddNode or ClampNode or AffineNode or SliceChannelsNode);
     }
 
     /// <inheritdoc/>

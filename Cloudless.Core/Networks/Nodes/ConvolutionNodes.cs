@@ -1,11 +1,12 @@
 namespace Cloudless.Networks;
 
-/// <summary>2-D convolution (cross-correlation) with stride 1 and zero padding that keeps H and W.</summary>
-/// <param name="Output">Value made, [N,Cout,H,W].</param>
-/// <param name="Input">Value taken, [N,Cin,H,W]; with K = 1 also [N,Cin,1,1], a layer that joins all numbers.</param>
-/// <param name="Weight">Parameter [Cout,Cin,K,K] with odd K.</param>
+/// <summary>2-D convolution (cross-correlation) with (K-1)/2 zeros around the image: H and W stay or are halved.</summary>
+/// <param name="Output">Value made, [N,Cout,H/Stride,W/Stride].</param>
+/// <param name="Input">Value taken, [N,Cin,H,W]; with K = 1 and stride 1 also [N,Cin,1,1], a layer that joins all numbers.</param>
+/// <param name="Weight">Parameter [Cout,Cin,K,K]; K is odd, or, where the stride is 2, of any size.</param>
 /// <param name="Bias">Parameter [Cout].</param>
-public sealed record Conv2dNode(string Output, string Input, string Weight, string Bias) : GraphNode(Output, [Input]);
+/// <param name="Stride">Step in H and W, 1 or 2. Of an odd H or W half is rounded up with an odd K, down with an even one.</param>
+public sealed record Conv2dNode(string Output, string Input, string Weight, string Bias, int Stride = 1) : GraphNode(Output, [Input]);
 
 /// <summary>3-D convolution (cross-correlation) over dates and pixels with zero padding by half the kernel: T stays, H and W stay or are halved.</summary>
 /// <param name="Output">Value made, [N,Cout,T,H/Stride,W/Stride].</param>

@@ -1,9 +1,10 @@
 namespace Cloudless.Networks;
 
-/// <summary>The largest of 2 x 2 pixels.</summary>
+/// <summary>The largest of Kernel x Kernel pixels, every second one: of the pixel and its neighbors where it is 3, and of pixels apart from each other where it is 2.</summary>
 /// <param name="Output">Value made, [N,C,H/2,W/2].</param>
 /// <param name="Input">Value taken, [N,C,H,W].</param>
-public sealed record MaxPoolNode(string Output, string Input) : GraphNode(Output, [Input]);
+/// <param name="Kernel">2, or 3; what lies outside the image never is the largest.</param>
+public sealed record MaxPoolNode(string Output, string Input, int Kernel = 2) : GraphNode(Output, [Input]);
 
 /// <summary>Twice the H and W.</summary>
 /// <param name="Output">Value made, an image or a sequence.</param>

@@ -20,11 +20,11 @@ internal static class ScaleFolding
             switch (node)
             {
                 case Conv2dNode conv when consumers[conv.Output].ToArray() is [ScaleNode scale] && graph.Outputs.All(o => o.Name != conv.Output):
-                    builder.Conv2d(scale.Output, conv.Input, Times(graph.Parameter(conv.Weight), scale.Factor), Times(graph.Parameter(conv.Bias), scale.Factor));
+                    builder.Conv2d(scale.Output, conv.Input, Times(graph.Parameter(conv.Weight), scale.Factor), Times(graph.Parameter(conv.Bias), scale.Factor), conv.Stride);
                     folded.Add(scale.Output);
                     break;
                 case Conv2dNode conv:
-                    builder.Conv2d(conv.Output, conv.Input, graph.Parameter(conv.Weight), graph.Parameter(conv.Bias));
+                    builder.Conv2d(conv.Output, conv.Input, graph.Parameter(conv.Weight), graph.Parameter(conv.Bias), conv.Stride);
                     break;
                 default:
                     if (!folded.Contains(node.Output))

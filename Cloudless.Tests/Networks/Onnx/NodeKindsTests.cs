@@ -27,7 +27,7 @@ public class NodeKindsTests
             {
                 Assert.That(found[i].GetTensorTypeAndShape().Shape, Is.EqualTo(expected[i].Sizes.Select(s => (long)s)));
 
-                // Values of the size of 1 to 10, up to 135 products each, in float32.
+                // Values of the size of 1 to 10, up to 147 products each, in float32.
                 Assert.That(found[i].GetTensorDataAsSpan<float>().ToArray(), Is.EqualTo(expected[i].Values).Within(1e-5));
             }
         }

@@ -86,7 +86,7 @@ public class OnnxReaderTests
         Assert.That(Read, Throws.TypeOf<UnreadableGraphException>().With.Message.Contains(named).And.Message.Contains("cloud_free"));
     }
 
-    [TestCase("strides", 2)]
+    [TestCase("strides", 3)]
     [TestCase("dilations", 2)]
     [TestCase("pads", 0)]
     public void Convolution_that_changes_the_size_or_steps_is_named(string attribute, int value)

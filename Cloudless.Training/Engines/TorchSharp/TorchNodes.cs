@@ -40,7 +40,8 @@ internal static class TorchNodes
             SwapDatesNode => x.transpose(1, 2),
             SoftmaxOverDatesNode => Wide(x).softmax(2),
             OverDatesNode n => n.Mean ? Wide(x).mean([2]) : Wide(x).sum(2),
-            MaxPoolNode => nn.functional.max_pool2d(x, [2L, 2], [2L, 2]),
+            MaxPoolNode { Kernel: 2 } => nn.functional.max_pool2d(x, [2L, 2], [2L, 2]),
+            MaxPoolNode n => nn.functional.max_pool2d(x, [n.Kernel, (long)n.Kernel], [2L, 2], [n.Kernel / 2, (long)(n.Kernel / 2)]),
             UpsampleNode n => Double(n, x),
             GlobalAveragePoolNode => Wide(x).mean([2, 3], true),
             _ => throw new NotSupportedException($"TorchSharp's engine does not know the node {node.GetType().Name}."),
@@ -50,9 +51,9 @@ internal static class TorchNodes
     private static Tensor Convolve(Conv2dNode node, GraphModule module, Tensor x)
     {
         Tensor weight = module[node.Weight], bias = module[node.Bias];
-        long padding = weight.shape[2] / 2;
-        long[] one = [1, 1], border = [padding, padding];
-        return nn.functional.conv2d(module.Typed(x), module.Typed(weight), module.Typed(bias), one, border, one, 1);
+        long padding = (weight.shape[2] - 1) / 2;
+        return nn.functional.conv2d(
+            module.Typed(x), module.Typed(weight), module.Typed(bias), [node.Stride, (long)node.Stride], [padding, padding], [1L, 1], 1);
     }
 
     private static Tensor Convolve(Conv3dNode node, GraphModule module, Tensor x)

@@ -7,9 +7,9 @@ internal static class ConvolutionKinds
 {
     public static void Write(OnnxGraphWriter writer, Conv2dNode node)
     {
-        long kernel = writer.Graph.Parameter(node.Weight).Shape[2], pad = kernel / 2;
+        long kernel = writer.Graph.Parameter(node.Weight).Shape[2], pad = (kernel - 1) / 2;
         writer.Op("Conv", node.Output, node.Input, node.Weight, node.Bias)
-            .With("dilations", 1, 1).WithNumber("group", 1L).With("kernel_shape", kernel, kernel).With("pads", pad, pad, pad, pad).With("strides", 1, 1);
+            .With("dilations", 1, 1).WithNumber("group", 1L).With("kernel_shape", kernel, kernel).With("pads", pad, pad, pad, pad).With("strides", node.Stride, node.Stride);
     }
 
     public static void Write(OnnxGraphWriter writer, Conv3dNode node)
@@ -32,7 +32,7 @@ internal static class ConvolutionKinds
         string input = reader.Value(node, 0);
         if (weight.Shape.Count == 4)
         {
-            reader.Builder.Conv2d(node.Output[0], input, weight, bias);
+            reader.Builder.Conv2d(node.Output[0], input, weight, bias, stride);
         }
         else
         {
@@ -52,19 +52,19 @@ internal static class ConvolutionKinds
             reader.Parameter(node, 1), reader.Parameter(node, 2), reader.Parameter(node, 3, trained: false), reader.Parameter(node, 4, trained: false));
     }
 
-    // No dilation, one group, odd kernels, padding by half of them; the step in H and W is given back.
+    // No dilation, one group, padding by half of the kernels, which are odd where the step is 1; the step in H and W is given back.
     private static int RequireSame(NodeProto node, IReadOnlyList<int> weight)
     {
         int axes = weight.Count - 2;
-        if (axes is not (2 or 3) || weight[^1] != weight[^2] || weight.Any(size => size < 1) || weight.Skip(2).Any(kernel => kernel % 2 == 0))
+        long[] strides = node.Numbers("strides") ?? [.. Enumerable.Repeat(1L, axes)];
+        bool even = axes == 2 && strides is [2, 2];
+        if (axes is not (2 or 3) || weight[^1] != weight[^2] || weight.Any(size => size < 1) || (!even && weight.Skip(2).Any(kernel => kernel % 2 == 0)))
         {
-            throw UnreadableGraphException.Of(node, $"has the weight shape [{string.Join(',', weight)}]; only square kernels of odd size are known");
+            throw UnreadableGraphException.Of(node, $"has the weight shape [{string.Join(',', weight)}]; only square kernels, of odd size where the stride is 1, are known");
         }
 
-        long[] kernels = [.. weight.Skip(2).Select(k => (long)k)], pads = [.. kernels.Select(k => k / 2)];
-        long[] strides = node.Numbers("strides") ?? [.. kernels.Select(_ => 1L)];
-        bool known = strides.All(s => s == 1) || (axes == 3 && strides is [1, 2, 2]);
-        Require(node, "strides", known);
+        long[] kernels = [.. weight.Skip(2).Select(k => (long)k)], pads = [.. kernels.Select(k => (k - 1) / 2)];
+        Require(node, "strides", strides.All(s => s == 1) || strides is [2, 2] || (axes == 3 && strides is [1, 2, 2]));
         Require(node, "group", node.Number("group", 1) == 1);
         Require(node, "dilations", node.Numbers("dilations")?.All(d => d == 1) ?? true);
         Require(node, "kernel_shape", node.Numbers("kernel_shape")?.SequenceEqual(kernels) ?? true);

@@ -28,7 +28,7 @@ internal static class NodeKinds
             case SwapDatesNode n: writer.Op("Transpose", n.Output, n.Input).With("perm", DateKinds.Swapped); break;
             case SoftmaxOverDatesNode n: writer.Op("Softmax", n.Output, n.Input).WithNumber("axis", DateKinds.Axis); break;
             case OverDatesNode n: DateKinds.Write(writer, n); break;
-            case MaxPoolNode n: writer.Op("MaxPool", n.Output, n.Input).With("kernel_shape", 2, 2).With("strides", 2, 2); break;
+            case MaxPoolNode n: SizeKinds.Write(writer, n); break;
             case UpsampleNode n: SizeKinds.Write(writer, n); break;
             case GlobalAveragePoolNode n: writer.Op("GlobalAveragePool", n.Output, n.Input); break;
             default: throw new NotSupportedException($"Node '{node.Output}' is a {node.GetType().Name}, which has no ONNX form here.");

@@ -7,6 +7,15 @@ internal static class SizeKinds
 {
     private const string Centers = "half_pixel", Corners = "asymmetric";
 
+    public static void Write(OnnxGraphWriter writer, MaxPoolNode node)
+    {
+        NodeProto pool = writer.Op("MaxPool", node.Output, node.Input).With("kernel_shape", node.Kernel, node.Kernel).With("strides", 2, 2);
+        if (node.Kernel == 3)
+        {
+            pool.With("pads", 1, 1, 1, 1);
+        }
+    }
+
     public static void Write(OnnxGraphWriter writer, UpsampleNode node)
     {
         float[] scales = writer.Graph.ShapeOf(node.Input).Kind == ValueKind.Sequence ? [1, 1, 1, 2, 2] : [1, 1, 2, 2];
@@ -20,10 +29,12 @@ internal static class SizeKinds
 
     public static void ReadMaxPool(OnnxGraphReader reader, NodeProto node)
     {
-        bool two = node.Numbers("kernel_shape") is [2, 2] && node.Numbers("strides") is [2, 2] && node.Number("ceil_mode", 0) == 0
-            && (node.Numbers("pads")?.All(p => p == 0) ?? true) && (node.Numbers("dilations")?.All(d => d == 1) ?? true);
-        Require(node, two, "does not take the largest of 2 x 2 pixels");
-        reader.Builder.MaxPool(node.Output[0], reader.Value(node, 0));
+        long[]? kernel = node.Numbers("kernel_shape"), pads = node.Numbers("pads");
+        bool known = (kernel is [2, 2] && (pads?.All(p => p == 0) ?? true)) || (kernel is [3, 3] && pads is [1, 1, 1, 1]);
+        bool plain = node.Numbers("strides") is [2, 2] && node.Number("ceil_mode", 0) == 0
+            && (node.Numbers("dilations")?.All(d => d == 1) ?? true) && node.Text("auto_pad", "NOTSET") == "NOTSET";
+        Require(node, known && plain, "does not take the largest of 2 x 2 pixels, or of 3 x 3 around every second pixel");
+        reader.Builder.MaxPool(node.Output[0], reader.Value(node, 0), (int)kernel![0]);
     }
 
     public static void ReadResize(OnnxGraphReader reader, NodeProto node)
