@@ -3,12 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Cloudless.Training.Datasets;
 
-/// <summary>What the name of a SEN12MS-CR patch says.</summary>
+/// <summary>What the name of a patch of SEN12MS-CR or SEN12MS says.</summary>
 /// <param name="Season">Collection and season, e.g. <c>ROIs1158_spring</c>.</param>
 /// <param name="Roi">Number of the region.</param>
 /// <param name="Patch">Number of the patch in it.</param>
 internal readonly partial record struct Sen12Name(string Season, int Roi, int Patch)
 {
+    /// <summary>What of the patch the file is: <c>s1</c>, <c>s2</c>, <c>s2_cloudy</c>, <c>s2_cloudFree</c> or <c>lc</c>; null where the name does not say.</summary>
+    public string? Part { get; private init; }
+
     /// <summary>The scene, e.g. <c>ROIs1158_spring_31</c>: what splits are made of. To be compared whole, never by its beginning.</summary>
     public string Scene => string.Create(CultureInfo.InvariantCulture, $"{Season}_{Roi}");
 
@@ -28,10 +31,10 @@ internal readonly partial record struct Sen12Name(string Season, int Roi, int Pa
         return match.Success
             && int.TryParse(match.Groups["roi"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int roi)
             && int.TryParse(match.Groups["patch"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int patch)
-                ? new Sen12Name(match.Groups["season"].Value, roi, patch)
+                ? new Sen12Name(match.Groups["season"].Value, roi, patch) { Part = match.Groups["part"] is { Success: true, Value: var part } ? part : null }
                 : null;
     }
 
-    [GeneratedRegex(@"^(?<season>ROIs\d+_(spring|summer|fall|winter))(_(s1|s2|s2_cloudy|s2_cloudFree))?_(?<roi>\d+)_p?(?<patch>\d+)(\.tiff?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<season>ROIs\d+_(spring|summer|fall|winter))(_(?<part>s1|s2|s2_cloudy|s2_cloudFree|lc))?_(?<roi>\d+)_p?(?<patch>\d+)(\.tiff?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }

@@ -1,4 +1,5 @@
 using Cloudless.Networks;
+using Cloudless.Training.Downstream.Classifiers;
 using Cloudless.Training.Perceptual;
 using Cloudless.Training.Temporal;
 using Cloudless.Training.Temporal.PointTraining;
@@ -30,7 +31,7 @@ internal static class TorchRuntime
 
     /// <summary>Refuses it.</summary>
     /// <exception cref="CloudlessException">Always.</exception>
-    public static IPatchClassifier CreateClassifier(NetworkGraph graph, bool cuda, EngineSettings settings, double learningRate) => throw Refusal(cuda);
+    public static IPatchClassifier CreateClassifier(NetworkGraph graph, bool cuda, EngineSettings settings, double learningRate, double weightDecay) => throw Refusal(cuda);
 
     private static CloudlessException Refusal(bool cuda) =>
         new($"The training engine {(cuda ? "cuda" : "torch-cpu")} cannot be had: {Problem(cuda)}, or take --engine cpu.");

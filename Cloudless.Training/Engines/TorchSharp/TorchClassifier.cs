@@ -1,5 +1,5 @@
 using Cloudless.Networks;
-using Cloudless.Training.Perceptual;
+using Cloudless.Training.Downstream.Classifiers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,12 +14,12 @@ internal sealed class TorchClassifier : IPatchClassifier
     private readonly TorchDescent _descent;
 
     /// <summary>Starts from the graph's parameters.</summary>
-    public TorchClassifier(NetworkGraph graph, Device device, ScalarType type, double learningRate)
+    public TorchClassifier(NetworkGraph graph, Device device, ScalarType type, double learningRate, double weightDecay)
     {
         (_graph, _device) = (graph, device);
         Name = $"{(device.type == DeviceType.CUDA ? "cuda" : "torch-cpu")} {ConvolutionType.NameOf(type)}";
         _module = TorchErrors.Guard(Name, $"a network of {graph.ParameterCount} parameters", () => new GraphModule(graph, device, type));
-        _descent = new TorchDescent(_module, learningRate);
+        _descent = new TorchDescent(_module, learningRate, weightDecay);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Cloudless.Networks;
+using Cloudless.Training.Downstream.Classifiers;
 using Cloudless.Training.Perceptual;
 using Cloudless.Training.Temporal;
 using Cloudless.Training.Temporal.PointTraining;
@@ -29,10 +30,10 @@ internal static class TorchRuntime
 
     /// <summary>Makes what trains a network to tell patches apart.</summary>
     /// <exception cref="CloudlessException">The precision cannot be had here.</exception>
-    public static IPatchClassifier CreateClassifier(NetworkGraph graph, bool cuda, EngineSettings settings, double learningRate)
+    public static IPatchClassifier CreateClassifier(NetworkGraph graph, bool cuda, EngineSettings settings, double learningRate, double weightDecay)
     {
         torch.Device device = Place(cuda, settings);
-        return new TorchClassifier(graph, device, ConvolutionType.Choose(device, settings.Precision), learningRate);
+        return new TorchClassifier(graph, device, ConvolutionType.Choose(device, settings.Precision), learningRate, weightDecay);
     }
 
     /// <summary>Refuses a device that TorchSharp cannot compute on here.</summary>
