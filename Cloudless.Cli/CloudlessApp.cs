@@ -75,6 +75,7 @@ internal static class CloudlessApp
             TrainCommand.Create(host),
             TrainSeriesCommand.Create(host),
             TrainPerceptualCommand.Create(host),
+            TrainClassifierCommand.Create(host),
             ExperimentCommand.Create(host),
             EvaluateCommand.Create(host),
             EvaluateSeriesCommand.Create(host),

@@ -76,7 +76,7 @@ public sealed class CloudRemovalModel
 
     /// <summary>Makes a model of an ONNX graph.</summary>
     /// <exception cref="ModelContractException">The graph or the card breaks the model contract.</exception>
-    internal static CloudRemovalModel Create(GraphProto graph, ModelCard card) => Parse(OnnxWriter.ToBytes(graph, card), card.Name);
+    internal static CloudRemovalModel Create(GraphProto graph, ModelCard card) => Parse(OnnxWriter.ToBytes(graph, (ModelCard.MetadataKey, card.ToJson())), card.Name);
 
     /// <summary>Writes the model's bytes into a file, whole or not at all.</summary>
     /// <param name="path">File to make.</param>

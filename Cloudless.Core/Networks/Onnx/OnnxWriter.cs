@@ -29,10 +29,25 @@ public static class OnnxWriter
         AtomicFile.WriteAllBytes(path, ToBytes(graph, card, fixedShape), overwrite);
     }
 
-    /// <summary>The bytes that <see cref="Write"/> puts into a file.</summary>
+    /// <summary>Writes a classifier's file, whole or not at all: beside the path first, then renamed.</summary>
+    /// <param name="graph">The network, with the inputs and outputs that <see cref="ClassifierCard"/> names; its parameters' values at the time of the call.</param>
+    /// <param name="card">What the file says about itself.</param>
+    /// <param name="path">File to make.</param>
+    /// <param name="overwrite">Whether an existing file is replaced.</param>
+    /// <exception cref="OutputExistsException">The file exists and must not be replaced.</exception>
+    /// <exception cref="CloudlessException">The file cannot be written, or the network is larger than an ONNX file can be (2 GB).</exception>
+    public static void Write(NetworkGraph graph, ClassifierCard card, string path, bool overwrite = false)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(card);
+        ModelFile.RequireSize($"Classifier '{card.Architecture}'", graph.ParameterCount * sizeof(float));
+        AtomicFile.WriteAllBytes(path, ToBytes(OnnxGraphWriter.Write(graph, null), (ClassifierCard.MetadataKey, card.ToJson())), overwrite);
+    }
+
+    /// <summary>The bytes that <see cref="Write(NetworkGraph, ModelCard, string, bool, ValueTuple{int, int, int}?)"/> puts into a file.</summary>
     /// <param name="graph">The network; its parameters' values at the time of the call.</param>
     /// <param name="card">What the file says about itself.</param>
-    /// <param name="fixedShape">N, H and W in the file instead of free ones; see <see cref="Write"/>.</param>
+    /// <param name="fixedShape">N, H and W in the file instead of free ones; see <see cref="Write(NetworkGraph, ModelCard, string, bool, ValueTuple{int, int, int}?)"/>.</param>
     /// <exception cref="CloudlessException">The network is larger than an ONNX file can be (2 GB).</exception>
     /// <exception cref="ArgumentException">A parameter has the name of a value.</exception>
     public static byte[] ToBytes(NetworkGraph graph, ModelCard card, (int N, int H, int W)? fixedShape = null)
@@ -45,11 +60,11 @@ public static class OnnxWriter
         }
 
         ModelFile.RequireSize($"Model '{card.Name}'", graph.ParameterCount * sizeof(float));
-        return ToBytes(OnnxGraphWriter.Write(graph, fixedShape), card);
+        return ToBytes(OnnxGraphWriter.Write(graph, fixedShape), (ModelCard.MetadataKey, card.ToJson()));
     }
 
     /// <summary>The bytes of a file with a graph, a card where one is given, and the operators for trees in the version given.</summary>
-    internal static byte[] ToBytes(GraphProto graph, ModelCard? card = null, int? machineLearningOpset = null)
+    internal static byte[] ToBytes(GraphProto graph, (string Key, string Json)? card = null, int? machineLearningOpset = null)
     {
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "Cloudless", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
@@ -58,9 +73,9 @@ public static class OnnxWriter
             model.OpsetImport.Add(new OperatorSetIdProto { Domain = MachineLearningDomain, Version = version });
         }
 
-        if (card is not null)
+        if (card is { } entry)
         {
-            model.MetadataProps.Add(new StringStringEntryProto { Key = ModelCard.MetadataKey, Value = card.ToJson() });
+            model.MetadataProps.Add(new StringStringEntryProto { Key = entry.Key, Value = entry.Json });
         }
 
         return model.ToByteArray();
