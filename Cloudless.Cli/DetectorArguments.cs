@@ -19,6 +19,16 @@ internal static class DetectorArguments
         },
         "spectral", "s2cloudless", "raster");
 
+    // A mask in a file belongs to one image, so it cannot serve many.
+    private static readonly Option<string> SeriesDetector = OptionChecks.OneOf(
+        new Option<string>("--detector")
+        {
+            Description = "What finds clouds where the data have no masks of their own: spectral (score of the bands) or s2cloudless (with --detector-model).",
+            HelpName = "spectral|s2cloudless",
+            DefaultValueFactory = _ => "spectral",
+        },
+        "spectral", "s2cloudless");
+
     private static readonly Option<string?> Model = new("--detector-model")
     {
         Description = "s2cloudless: your copy of its model, LightGBM text. It is not part of Cloudless.",
@@ -91,13 +101,31 @@ internal static class DetectorArguments
         }
     }
 
+    /// <summary>Adds those to a command that looks for clouds in many images.</summary>
+    public static void AddForMany(Command command)
+    {
+        foreach (Option option in (Option[])[SeriesDetector, .. OfS2Cloudless])
+        {
+            command.Options.Add(option);
+        }
+    }
+
     /// <summary>What they say.</summary>
     /// <exception cref="UsageException">An option is missing, is another detector's, or has values that do not go together.</exception>
     public static DetectorOptions Read(CliInvocation invocation)
     {
         DetectorKind kind = Enum.Parse<DetectorKind>(invocation.GetRequired(Detector), ignoreCase: true);
-        RefuseForeign(invocation, kind == DetectorKind.S2Cloudless, "s2cloudless", OfS2Cloudless);
         RefuseForeign(invocation, kind == DetectorKind.Raster, "raster", OfRaster);
+        return Read(invocation, kind);
+    }
+
+    /// <summary>What those of <see cref="AddForMany"/> say.</summary>
+    /// <exception cref="UsageException">An option is missing, is another detector's, or has values that do not go together.</exception>
+    public static DetectorOptions ReadForMany(CliInvocation invocation) => Read(invocation, Enum.Parse<DetectorKind>(invocation.GetRequired(SeriesDetector), ignoreCase: true));
+
+    private static DetectorOptions Read(CliInvocation invocation, DetectorKind kind)
+    {
+        RefuseForeign(invocation, kind == DetectorKind.S2Cloudless, "s2cloudless", OfS2Cloudless);
         try
         {
             DetectorOptions options = kind switch
@@ -142,7 +170,7 @@ internal static class DetectorArguments
     {
         if (!chosen && options.FirstOrDefault(invocation.IsGiven) is { } option)
         {
-            throw new UsageException($"{option.Name} goes with --detector {name}; found --detector {invocation.GetRequired(Detector)}.");
+            throw new UsageException($"{option.Name} goes with --detector {name}.");
         }
     }
 

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Text;
 using Cloudless.Cli.Hosting;
 using Cloudless.Cli.Training;
 using Cloudless.Networks.Onnx;
-using Cloudless.Rasters;
 using Cloudless.Temporal;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Evaluation.Series;
@@ -14,17 +12,14 @@ namespace Cloudless.Cli.Commands;
 /// <summary><c>cloudless evaluate-series</c>: how good methods for series are, by a seeded protocol.</summary>
 internal static class EvaluateSeriesCommand
 {
-    private static readonly Option<string> Data = new("--data")
-    {
-        Description = "Series of SEN12MS-CR-TS, or a folder with a GeoTIFF of 13 bands for each date, named with it (2018-07-05).",
-        HelpName = "DIR",
-        Required = true,
-    };
-
     private static readonly string[] Names = [.. SeriesMethods.Names, InternalLearning.MethodName];
 
     private static readonly Option<string[]> Methods = OptionChecks.OneOf(
-        new Option<string[]>("--method") { Description = "Method to judge; give it again for more. All but seq2seq, which takes long, where none is given.", HelpName = string.Join('|', Names) }, Names);
+        new Option<string[]>("--method")
+        {
+            Description = "Method to judge; give it again for more. All but seq2seq, which takes long, where neither a method nor a model is given.", HelpName = string.Join('|', Names),
+        },
+        Names);
 
     private static readonly Option<string> Protocol = OptionChecks.OneOf(
         new Option<string>("--protocol")
@@ -34,6 +29,13 @@ internal static class EvaluateSeriesCommand
             DefaultValueFactory = _ => "blend",
         },
         "blend", "held-out", "extremes");
+
+    private static readonly Option<string> Sar = OptionChecks.OneOf(
+        new Option<string>("--sar")
+        {
+            Description = "Whether methods that look at Sentinel-1 (seq2seq, networks) get it where there is any: on, off, or both, each judged twice on the same trials.", HelpName = "on|off|both", DefaultValueFactory = _ => "on",
+        },
+        "on", "off", "both");
 
     private static readonly Option<int[]> Dates = new("--dates") { Description = "Dates that methods get; give it again for more.", HelpName = "N", DefaultValueFactory = _ => [3, 4, 5] };
 
@@ -46,16 +48,19 @@ internal static class EvaluateSeriesCommand
 
     private static readonly Option<int> Series = OptionChecks.Number("--series", "N", "Series of SEN12MS-CR-TS at most, evenly over the part.", 100, 1, 1_000_000);
 
-    private static readonly Option<string?> Model = new("--model") { Description = "Also judge a network of 'cloudless train-series'.", HelpName = "M.onnx" };
+    private static readonly Option<string[]> Models = new("--model") { Description = "Network of 'cloudless train-series' to judge; give it again for more.", HelpName = "M.onnx" };
 
-    private static readonly Option<string?> Out = new("--out") { Description = "File for all scores as comma-separated values.", HelpName = "S.csv" };
+    private static readonly Option<string?> Out = new("--out") { Description = "Folder for scores.csv, report.json and report.html.", HelpName = "DIR" };
 
     public static Command Create(CommandHost host)
     {
-        var command = new Command("evaluate-series", "Judges methods that take clouds out of series: NRMSE on all, cloudy and clear pixels, PSNR, SSIM, SAM, by number of dates and by cloud cover.")
+        var command = new Command("evaluate-series", "Judges methods that take clouds out of series: NRMSE on all, cloudy and clear pixels, PSNR, SSIM, SAM, by number of dates, by cloud cover, with and without Sentinel-1.");
+        SeriesDataOptions.AddTo(command);
+        foreach (Option option in (Option[])[Methods, Models, Protocol, Sar, Dates, Seeds, Trials, Part, Series, Out, SharedOptions.Overwrite])
         {
-            Data, Methods, Protocol, Dates, Seeds, Trials, Part, Series, Model, Out, SharedOptions.Overwrite,
-        };
+            command.Add(option);
+        }
+
         FitOptions.AddTo(command);
         command.Add(SharedOptions.Threads);
         host.Bind(command, Run);
@@ -71,30 +76,71 @@ internal static class EvaluateSeriesCommand
         }
 
         bool overwrite = invocation.Get(SharedOptions.Overwrite);
-        if (invocation.Get(Out) is { } there && File.Exists(there) && !overwrite)
+        if (invocation.Get(Out) is { } place)
         {
-            throw new OutputExistsException($"{there} exists. Allow to overwrite it with --overwrite, or name another file.");
+            SeriesReportFiles.Prepare(place, overwrite);
         }
 
         string part = invocation.GetRequired(Part);
-        string[] names = invocation.Get(Methods) is { Length: > 0 } given ? given : [.. SeriesMethods.Names];
+        using SeriesDetector detector = SeriesDetector.Open(DetectorArguments.ReadForMany(invocation));
         NamedSeries[] series =
-            [.. SeriesFolder.Read(invocation.GetRequired(Data), part == "all" ? null : Enum.Parse<DatasetSplit>(part, ignoreCase: true), invocation.Get(Series))];
-        using SequenceToPointMethod? network = invocation.Get(Model) is { } model ? new SequenceToPointMethod(SeriesModel.Load(model)) : null;
-        SeriesReport report = SeriesEvaluation.Run(
-            series,
-            [
-                .. names.Select(n => n == InternalLearning.MethodName ? FitOptions.Make(invocation) : SeriesMethods.Of(n)),
-                .. network is null ? [] : new ISeriesMethod[] { network },
-            ],
-            new SeriesEvaluationOptions
-            {
-                Protocol = Enum.Parse<SeriesProtocol>(invocation.GetRequired(Protocol).Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
-                Dates = dates,
-                Seeds = invocation.Get(Seeds),
-                Trials = invocation.Get(Trials),
-            },
-            (done, all) => invocation.Note(FormattableString.Invariant($"judged {done} of {all} sets of trials")), invocation.Cancellation);
+        [
+            .. SeriesFolder.Read(
+                invocation.GetRequired(SeriesDataOptions.Data), part == "all" ? null : Enum.Parse<DatasetSplit>(part, ignoreCase: true), invocation.Get(Series),
+                SeriesDataOptions.ReadSar(invocation), detector, invocation.Note),
+        ];
+        string[] models = invocation.Get(Models) ?? [];
+        var networks = new List<SequenceToPointMethod>();
+        try
+        {
+            Array.ForEach(models, m => networks.Add(new SequenceToPointMethod(SeriesModel.Load(m), options: new() { Threads = invocation.Get(SharedOptions.Threads) })));
+            SeriesReport report = SeriesEvaluation.Run(
+                series, [.. Chosen(invocation), .. networks.Select((n, i) => OfModel(n, models, i))], Options(invocation, dates),
+                (done, all) => invocation.Note(FormattableString.Invariant($"judged {done} of {all} sets of trials")), invocation.Cancellation);
+            Write(invocation, report, overwrite);
+        }
+        finally
+        {
+            networks.ForEach(n => n.Dispose());
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static SeriesEvaluationOptions Options(CliInvocation invocation, int[] dates) => new()
+    {
+        Protocol = Enum.Parse<SeriesProtocol>(invocation.GetRequired(Protocol).Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+        Sar = Enum.Parse<SarUse>(invocation.GetRequired(Sar), ignoreCase: true),
+        Dates = dates,
+        Seeds = invocation.Get(Seeds),
+        Trials = invocation.Get(Trials),
+    };
+
+    private static IEnumerable<JudgedMethod> Chosen(CliInvocation invocation)
+    {
+        string[] given = invocation.Get(Methods) ?? [];
+        IEnumerable<string> names = given.Length > 0 ? given : invocation.Get(Models) is { Length: > 0 } ? [] : SeriesMethods.Names;
+        return names.Select(n => n == InternalLearning.MethodName
+            ? new JudgedMethod(FitOptions.Make(invocation)) { LooksAtSar = true }
+            : new JudgedMethod(SeriesMethods.Of(n)));
+    }
+
+    // Several networks are told apart by their files.
+    private static JudgedMethod OfModel(SequenceToPointMethod network, string[] models, int index) => new(network)
+    {
+        Name = models.Length == 1 ? network.Name : $"{network.Name} {Path.GetFileNameWithoutExtension(models[index])}",
+        LooksAtSar = network.TakesSar,
+        NeedsAllBands = true,
+    };
+
+    private static void Write(CliInvocation invocation, SeriesReport report, bool overwrite)
+    {
+        foreach (JudgedSeries series in report.Series)
+        {
+            invocation.Note(FormattableString.Invariant(
+                $"{series.Name}: {series.Dates} dates, {series.Truths} clear enough to be a truth, {series.SarDates} with Sentinel-1; judged on {string.Join(' ', series.Bands)}"));
+        }
+
         foreach (string note in report.Notes)
         {
             invocation.Note($"note: {note}");
@@ -105,12 +151,10 @@ internal static class EvaluateSeriesCommand
             invocation.Result(line);
         }
 
-        if (invocation.Get(Out) is { } file)
+        if (invocation.Get(Out) is { } folder)
         {
-            AtomicFile.WriteAllBytes(file, Encoding.UTF8.GetBytes(report.ToCsv()), overwrite);
-            invocation.Note($"scores: {file}");
+            SeriesReportFiles.Write(folder, report, TrainCommand.CommandLine(), overwrite);
+            invocation.Note($"report: {Path.Combine(folder, SeriesReportFiles.Html)}");
         }
-
-        return ExitCodes.Success;
     }
 }

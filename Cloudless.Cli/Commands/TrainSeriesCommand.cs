@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cloudless.Cli.Hosting;
+using Cloudless.Cli.Training;
 using Cloudless.Networks;
 using Cloudless.Training.Engines;
 using Cloudless.Training.Temporal.PointTraining;
@@ -11,11 +12,6 @@ namespace Cloudless.Cli.Commands;
 internal static class TrainSeriesCommand
 {
     private static readonly SeriesTrainOptions Defaults = new();
-
-    private static readonly Option<string> Data = new("--data")
-    {
-        Description = "Folder of dated images (GeoTIFFs of 13 bands with a date such as 2018-01-31 in their names), or SEN12MS-CR-TS, of which the training split is taken.", HelpName = "DIR", Required = true,
-    };
 
     private static readonly Option<string> Out = new("--out") { Description = "Model file to write; log, best model and checkpoint go into a folder of its name with .run.", HelpName = "M.onnx", Required = true };
 
@@ -65,9 +61,10 @@ internal static class TrainSeriesCommand
     {
         var command = new Command("train-series", "Train a network that makes one clear image of the cloudy images of several dates.")
         {
-            Data, Out, From, Perceptual, Least, Most, Features, Convolutions, Patch, Batch, Steps, FrozenSteps, ValidateEvery, LearningRate, OwnDate, Minutes, Seed, Name, Engine, Resume,
+            Out, From, Perceptual, Least, Most, Features, Convolutions, Patch, Batch, Steps, FrozenSteps, ValidateEvery, LearningRate, OwnDate, Minutes, Seed, Name, Engine, Resume,
             SharedOptions.Threads, SharedOptions.Overwrite,
         };
+        SeriesDataOptions.AddTo(command);
         host.Bind(command, Run);
         return command;
     }
@@ -76,7 +73,9 @@ internal static class TrainSeriesCommand
     {
         var request = new SeriesTrainRequest
         {
-            Data = invocation.GetRequired(Data),
+            Data = invocation.GetRequired(SeriesDataOptions.Data),
+            Sar = SeriesDataOptions.ReadSar(invocation),
+            Detector = DetectorArguments.ReadForMany(invocation),
             Output = invocation.GetRequired(Out),
             From = invocation.Get(From),
             Perceptual = invocation.Get(Perceptual),

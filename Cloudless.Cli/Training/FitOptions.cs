@@ -15,6 +15,9 @@ internal static class FitOptions
 
     private static readonly Option<int> Iterations = OptionChecks.Number("--fit-iterations", "N", "seq2seq: iterations in a pass.", Defaults.Iterations, 1, 1000000);
 
+    private static readonly Option<int> Patience = OptionChecks.Number(
+        "--fit-patience", "N", "seq2seq: passes without a better image of the withheld pixels after which a fit ends.", Defaults.Patience, 1, 100000);
+
     private static readonly Option<int> Crop = OptionChecks.Number("--fit-crop", "N", "seq2seq: side of the crop that an iteration looks at; 0 takes the whole image.", Defaults.Crop, 0, 4096);
 
     private static readonly Option<int> Width = OptionChecks.Number("--fit-width", "N", "seq2seq: channels of the network at full size.", Defaults.Network.Width, 1, 512);
@@ -31,7 +34,7 @@ internal static class FitOptions
 
     public static void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[Passes, Iterations, Crop, Width, Levels, Seed, Minutes, Noise, Perceptual, TorchChoice.Engine])
+        foreach (Option option in (Option[])[Passes, Iterations, Patience, Crop, Width, Levels, Seed, Minutes, Noise, Perceptual, TorchChoice.Engine])
         {
             command.Add(option);
         }
@@ -44,6 +47,7 @@ internal static class FitOptions
         {
             Passes = invocation.Get(Passes),
             Iterations = invocation.Get(Iterations),
+            Patience = invocation.Get(Patience),
             Crop = invocation.Get(Crop),
             Network = Defaults.Network with { Width = invocation.Get(Width), Levels = invocation.Get(Levels) },
             Seed = invocation.Get(Seed),

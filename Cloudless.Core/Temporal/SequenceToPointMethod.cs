@@ -44,6 +44,9 @@ public sealed class SequenceToPointMethod : ISeriesMethod, IDisposable
     /// <inheritdoc/>
     public string Name => ArchitectureCard.SequenceToPoint;
 
+    /// <summary>Whether the network takes VV and VH beside the bands.</summary>
+    public bool TakesSar => _model.Card.Channels.Count > Sentinel2Band.Count;
+
     /// <inheritdoc/>
     /// <exception cref="BandMissingException">The images do not have 13 bands.</exception>
     public SeriesResult Run(ImageSeries series, SeriesTarget target, CancellationToken cancellation)

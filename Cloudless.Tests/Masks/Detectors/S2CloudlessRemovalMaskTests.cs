@@ -1,5 +1,6 @@
 using Cloudless.Imagery;
 using Cloudless.Masks;
+using Cloudless.Training.Datasets.Arrays;
 
 namespace Cloudless.Tests.Masks.Detectors;
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Cloudless.Networks.Onnx;
 using Cloudless.Tests.Cli;
+using Cloudless.Training.Datasets.Arrays;
 using Cloudless.Training.Import;
 using Cloudless.Training.Import.Keras;
 

@@ -1,6 +1,7 @@
 using Cloudless.Masks;
 using Cloudless.Temporal;
 using Cloudless.Tests.Cli;
+using Cloudless.Tests.Masks.Detectors;
 using Cloudless.Tests.Training.Datasets;
 using Cloudless.Training.Datasets.TimeSeries;
 using Cloudless.Training.Temporal;
@@ -78,6 +79,25 @@ public class SeriesCoversTests
         Assert.That(Directory.EnumerateFiles(_folder["cache"]).Select(Path.GetFileName), Has.One.StartsWith("ROIs1868_119-cover-"));
         Assert.That(Covers(_folder["cache"]), Is.EqualTo(covers));
         Assert.That(() => Covers(_folder["no-such-folder"]), Throws.InstanceOf<CloudlessException>());
+    }
+
+    [Test]
+    public void Another_detector_finds_other_clouds_and_keeps_a_table_of_its_own()
+    {
+        IReadOnlyList<double> spectral = Covers();
+        using SeriesDetector other = SeriesDetector.Open(new DetectorOptions
+        {
+            Kind = DetectorKind.S2Cloudless, ModelPath = Fixtures.Path("lightgbm-plain.txt"), S2Cloudless = new S2CloudlessOptions { Threshold = 0.4, AverageOver = 0, DilationSize = 0, Resolution = 10 },
+        });
+        var covers = new SeriesCovers(other);
+        TimeSeriesItem item = TimeSeriesDataset.Open(Data).Items[0];
+        covers.Prepare([item]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(covers.Of(item), Is.Not.EqualTo(spectral));
+            Assert.That(Directory.EnumerateFiles(Data, "cloudless-cover-*.csv", SearchOption.AllDirectories).Count(), Is.EqualTo(2));
+            Assert.That(() => SeriesDetector.Open(new DetectorOptions { Kind = DetectorKind.Raster, Raster = new MaskRasterOptions { Path = "m.tif" } }), Throws.ArgumentException.With.Message.Contains("one image"));
+        });
     }
 
     [Test]

@@ -23,22 +23,7 @@ public static class ComparisonFiles
     /// <summary>Makes sure, before hours of work, that the files can be written.</summary>
     /// <exception cref="OutputExistsException">One is there and <paramref name="overwrite"/> is false.</exception>
     /// <exception cref="CloudlessException">The folder cannot be made.</exception>
-    public static void Prepare(string folder, bool overwrite)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CloudlessException($"{folder}: the folder for the report cannot be made: {error.Message} Name another one.", error);
-        }
-
-        if (!overwrite && Names.Select(n => Path.Combine(folder, n)).FirstOrDefault(File.Exists) is { } there)
-        {
-            throw new OutputExistsException($"{there} exists. Allow to overwrite it, or name another folder.");
-        }
-    }
+    public static void Prepare(string folder, bool overwrite) => ReportFolder.Prepare(folder, Names, overwrite);
 
     /// <summary>Writes the files.</summary>
     /// <exception cref="CloudlessException">One cannot be written.</exception>

@@ -1,6 +1,7 @@
 using Cloudless.Imagery;
 using Cloudless.Metrics;
 using Cloudless.Temporal;
+using Cloudless.Training.Temporal.Sources;
 
 namespace Cloudless.Training.Evaluation.Series;
 
@@ -17,20 +18,21 @@ public static class SeriesEvaluation
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static SeriesReport Run(
-        IReadOnlyList<NamedSeries> series, IReadOnlyList<ISeriesMethod> methods, SeriesEvaluationOptions options,
+        IReadOnlyList<NamedSeries> series, IReadOnlyList<JudgedMethod> methods, SeriesEvaluationOptions options,
         Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        (NamedSeries Series, int Dates, int Seed)[] cells = [.. series.SelectMany(s => Cells(s, options))];
+        (NamedSeries Series, SeriesTrials Trials)[] all = [.. series.Select(s => (s, new SeriesTrials(s, options)))];
+        (NamedSeries Series, SeriesTrials Trials, int Dates, int Seed)[] cells = [.. all.SelectMany(s => s.Trials.Cells.Select(c => (s.Series, s.Trials, c.Dates, c.Seed)))];
         var scores = new List<SeriesScore>();
         var notes = new SortedSet<string>(StringComparer.Ordinal);
         for (int c = 0; c < cells.Length; c++)
         {
-            (NamedSeries one, int dates, int seed) = cells[c];
-            IReadOnlyList<SeriesTrial> trials = Trials(one, dates, seed, options);
+            (NamedSeries one, SeriesTrials of, int dates, int seed) = cells[c];
+            IReadOnlyList<SeriesTrial> trials = of.Of(dates, seed);
             if (trials.Count == 0)
             {
                 notes.Add(FormattableString.Invariant($"{one.Name}: no trial with {dates} dates; it has too few of them, no clear one, or no cloudy one."));
@@ -39,11 +41,11 @@ public static class SeriesEvaluation
             for (int t = 0; t < trials.Count; t++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                foreach (ISeriesMethod method in methods)
+                foreach ((JudgedMethod method, bool? sar) in methods.SelectMany(m => Ways(m, one, options.Sar).Select(sar => (m, sar))))
                 {
-                    if (Judge(one.Name, method, trials[t], seed, t, notes, cancellation) is { } score)
+                    if (Judge(one, method, sar, trials[t], notes, cancellation) is { } score)
                     {
-                        scores.Add(score);
+                        scores.Add(score with { Seed = seed, Trial = t });
                     }
                 }
             }
@@ -52,58 +54,20 @@ public static class SeriesEvaluation
         }
 
         return scores.Count > 0
-            ? new SeriesReport(options, scores, [.. notes])
+            ? new SeriesReport(options, [.. all.Select(s => s.Trials.Tell())], scores, [.. notes])
             : throw new CloudlessException($"There is nothing to judge. {string.Join(' ', notes)}");
     }
 
-    private static IEnumerable<(NamedSeries Series, int Dates, int Seed)> Cells(NamedSeries series, SeriesEvaluationOptions options) =>
-        options.Protocol == SeriesProtocol.Extremes
-            ? [(series, series.Images.Dates.Count, 1)]
-            : options.Dates.SelectMany(n => Enumerable.Range(1, options.Seeds).Select(seed => (series, n, seed)));
+    // With Sentinel-1, without, or null for a method that does not look at it.
+    private static bool?[] Ways(JudgedMethod method, NamedSeries series, SarUse use) =>
+        !method.LooksAtSar ? [null] : !series.HasSar || use == SarUse.Off ? [false] : use == SarUse.On ? [true] : [true, false];
 
-    private static IReadOnlyList<SeriesTrial> Trials(NamedSeries series, int dates, int seed, SeriesEvaluationOptions options)
-    {
-        ImageSeries images = series.Images;
-        double[] opacity = [.. series.Opacity.Select(o => (double)o.Data.Average())];
-        double[] covers = [.. images.Masks.Select(m => m.Data.Count(c => c != Masks.PixelClass.Clear && c != Masks.PixelClass.Shadow) / (double)m.Data.Length)];
-        int[] all = [.. Enumerable.Range(0, images.Dates.Count)];
-        int[] clear = [.. all.Where(d => covers[d] <= options.ClearCover && opacity[d] <= options.ClearOpacity)];
-        int[] donors = [.. all.Where(d => opacity[d] >= options.DonorOpacity)];
-        bool heldOut = options.Protocol == SeriesProtocol.HeldOut;
-        if (clear.Length == 0 || images.Dates.Count < dates + (heldOut ? 1 : 0) || (!heldOut && donors.Length == 0))
-        {
-            return [];
-        }
-
-        if (options.Protocol == SeriesProtocol.Extremes)
-        {
-            return [SeriesTrial.Blend(series, clear.MinBy(d => opacity[d]), donors.MaxBy(d => opacity[d]), dates, turn: 0)];
-        }
-
-        // Not the number of dates: the same truths and clouds for 3, 4 and 5.
-        var random = new SeededRandom((ulong)seed);
-        return [.. Enumerable.Range(0, options.Trials).Select(_ => Draw())];
-
-        SeriesTrial Draw()
-        {
-            int target = clear[random.Next(clear.Length)];
-            if (heldOut)
-            {
-                return SeriesTrial.HeldOut(series, target, dates);
-            }
-
-            int donor = donors[random.Next(donors.Length)];
-            return SeriesTrial.Blend(series, target, donor, dates, random.Next(8));
-        }
-    }
-
-    private static SeriesScore? Judge(
-        string series, ISeriesMethod method, SeriesTrial trial, int seed, int number, SortedSet<string> notes, CancellationToken cancellation)
+    private static SeriesScore? Judge(NamedSeries series, JudgedMethod method, bool? sar, SeriesTrial trial, SortedSet<string> notes, CancellationToken cancellation)
     {
         Raster<float> image;
         try
         {
-            image = method.Run(trial.Input, new SeriesTarget(trial.Target), cancellation).Images[0].Optical;
+            image = method.Method.Run(Given(series, method, sar, trial.Input, notes), new SeriesTarget(trial.Target), cancellation).Images[0].Optical;
         }
         catch (CloudlessException refusal)
         {
@@ -111,9 +75,22 @@ public static class SeriesEvaluation
             return null;
         }
 
+        image = method.NeedsAllBands ? BandStandIns.Remove(image, series.Bands) : image;
         MetricsReport metrics = MetricsCalculator.Compute(image, trial.Truth, null, trial.Judged);
         return metrics.All is not { } whole ? null : new SeriesScore(
-            series, method.Name, trial.Input.Dates.Count, seed, number, trial.Target, trial.Cover,
+            series.Name, method.Name, sar, trial.Input.Dates.Count, 0, 0, trial.Target, trial.Cover,
             whole.Rmse, metrics.Covered?.Rmse, metrics.Clear?.Rmse, whole.Psnr, whole.Ssim ?? double.NaN, whole.SamDegrees);
+    }
+
+    private static ImageSeries Given(NamedSeries series, JudgedMethod method, bool? sar, ImageSeries input, SortedSet<string> notes)
+    {
+        bool fills = method.NeedsAllBands && series.Bands.Count < Sentinel2Band.Count;
+        if (fills)
+        {
+            notes.Add($"{series.Name}: {BandStandIns.Note(series.Bands)}");
+        }
+
+        return ImageSeries.Of(
+            input.Dates, fills ? [.. input.Optical.Select(i => BandStandIns.Fill(i, series.Bands))] : input.Optical, input.Masks, sar == true ? input.Sar : null);
     }
 }

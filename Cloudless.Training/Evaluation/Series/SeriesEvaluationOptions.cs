@@ -15,6 +15,9 @@ public sealed record SeriesEvaluationOptions
     /// <summary>Trials of each series, number of dates and seed.</summary>
     public int Trials { get; init; } = 8;
 
+    /// <summary>Whether methods that look at Sentinel-1 get it.</summary>
+    public SarUse Sar { get; init; }
+
     /// <summary>Share of cloud pixels, 0..1, up to which a date can be a truth.</summary>
     public double ClearCover { get; init; } = 0.001;
 

@@ -1,9 +1,9 @@
 using Cloudless.Imagery;
-using Cloudless.Scoring;
+using Cloudless.Masks;
 using Cloudless.Temporal;
 using Cloudless.Training.Datasets;
-using Cloudless.Training.Datasets.Images;
 using Cloudless.Training.Datasets.TimeSeries;
+using Cloudless.Training.Temporal.Sources;
 
 namespace Cloudless.Training.Temporal.PointTraining;
 
@@ -11,35 +11,37 @@ namespace Cloudless.Training.Temporal.PointTraining;
 /// <remarks>Thread-safe for reading.</remarks>
 internal sealed class SeriesSource : IDisposable
 {
-    private readonly SeriesDetector _detector = SeriesDetector.Open();
+    private readonly SeriesDetector _detector;
     private readonly Func<int, IReadOnlyList<int>, ImageSeries> _read;
 
-    private SeriesSource(string path)
+    private SeriesSource(string path, SeriesSarOptions sar, DetectorOptions detector, Action<string>? log)
     {
-        if (!Directory.Exists(path))
-        {
-            throw new CloudlessException($"{path}: there is no such folder. Give a folder of dated images of one place, or one of SEN12MS-CR-TS.");
-        }
-
-        if (TimeSeriesDataset.Recognizes(path))
+        _detector = SeriesDetector.Open(detector);
+        if (Directory.Exists(path) && TimeSeriesDataset.Recognizes(path))
         {
             (Covers, _read) = FromDataset(path);
+            return;
         }
-        else
-        {
-            ImageSeries series = FromFolder(path);
-            Covers = [[.. series.Masks.Select(SeriesDetector.CoverOf)]];
-            _read = (_, dates) => ImageSeries.Of(
-                [.. dates.Select(d => series.Dates[d])], [.. dates.Select(d => series.Optical[d])], [.. dates.Select(d => series.Masks[d])]);
-        }
+
+        IReadOnlyList<string> places = Directory.Exists(path) ? ArraySeries.Places(path) : [];
+        ImageSeries[] series = places.Count > 0 ? [.. places.Select(p => Whole(ArraySeries.Read(p, sar.Days), log))] : [Whole(DatedScenes.Read(path, sar), log)];
+        Covers = [.. series.Select(s => (IReadOnlyList<double>)[.. s.Masks.Select(SeriesDetector.CoverOf)])];
+        _read = (place, dates) => ImageSeries.Of(
+            [.. dates.Select(d => series[place].Dates[d])], [.. dates.Select(d => series[place].Optical[d])], [.. dates.Select(d => series[place].Masks[d])],
+            series[place].Sar is { } radar ? [.. dates.Select(d => radar[d])] : null);
     }
 
     /// <summary>Cloud covers, 0..1, of the dates of each place in order of time.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Covers { get; }
 
-    /// <summary>Opens a folder: SEN12MS-CR-TS (its training part, where a region is in it), or dated images of one place.</summary>
+    /// <summary>Opens series: SEN12MS-CR-TS (its training part, where a region is in it), NumPy arrays of places, or dated scenes of one place.</summary>
+    /// <param name="path">A folder, or a pattern of scenes.</param>
+    /// <param name="sar">Sentinel-1 of scenes; null for none. Data sets and arrays have their own.</param>
+    /// <param name="detector">What finds clouds where the data have no masks; null for the spectral detector.</param>
+    /// <param name="log">Told what was decided; null for silence.</param>
     /// <exception cref="CloudlessException">There is no series in it, or an image cannot be read.</exception>
-    public static SeriesSource Open(string path) => new(path);
+    public static SeriesSource Open(string path, SeriesSarOptions? sar = null, DetectorOptions? detector = null, Action<string>? log = null) =>
+        new(path, sar ?? new SeriesSarOptions(), detector ?? new DetectorOptions(), log);
 
     /// <summary>Reads dates of a place.</summary>
     public ImageSeries Read(int place, IReadOnlyList<int> dates) => _read(place, dates);
@@ -62,20 +64,20 @@ internal sealed class SeriesSource : IDisposable
         return ([.. items.Select(covers.Of)], (place, dates) => reader.Read(items[place], dates));
     }
 
-    private ImageSeries FromFolder(string path)
+    private ImageSeries Whole(LoadedSeries series, Action<string>? log)
     {
-        string[] files = [.. Directory.GetFiles(path, "*.tif").Order(StringComparer.Ordinal)];
-        (DateOnly Day, string File)[] dated = [.. files
-            .Select(f => (Time: SceneNames.TimeOf(f), File: f)).Where(f => f.Time is not null)
-            .Select(f => (DateOnly.FromDateTime(f.Time!.Value), f.File)).OrderBy(f => f.Item1)];
-        if (dated.Length < 2)
+        if (series.Dates.Count < 2)
         {
-            throw new CloudlessException(
-                $"{path}: {dated.Length} of {files.Length} GeoTIFFs have a date such as 2018-01-31 in their name; a series needs two. Give a folder of dated images of one place, or one of SEN12MS-CR-TS.");
+            throw new CloudlessException($"{series.Name} has one date; a series to learn from needs two at least.");
         }
 
-        var store = new PatchStore(NanRule.Fill, 0);
-        Raster<float>[] images = [.. dated.Select(d => new OpticalFile(Path.GetDirectoryName(d.File)!, Path.GetFileName(d.File)).Load(store).ToFloat())];
-        return ImageSeries.Of([.. dated.Select(d => d.Day)], images, [.. images.Select(_detector.Classify)]);
+        bool fills = series.Bands.Count < Sentinel2Band.Count;
+        foreach (string note in fills ? [.. series.Notes, $"{series.Name}: {BandStandIns.Note(series.Bands)}"] : series.Notes)
+        {
+            log?.Invoke(note);
+        }
+
+        Raster<float>[] images = [.. series.Optical.Select(i => BandStandIns.Fill(i, series.Bands))];
+        return ImageSeries.Of(series.Dates, images, series.Masks ?? [.. images.Select(_detector.Classify)], series.Sar);
     }
 }

@@ -1,3 +1,4 @@
+using Cloudless.Masks;
 using Cloudless.Training.Engines;
 
 namespace Cloudless.Training.Temporal.PointTraining;
@@ -5,8 +6,14 @@ namespace Cloudless.Training.Temporal.PointTraining;
 /// <summary>A training on series as a user asks for it: what, on which data, into which files.</summary>
 public sealed record SeriesTrainRequest
 {
-    /// <summary>A folder of dated images of one place, or one of SEN12MS-CR-TS.</summary>
+    /// <summary>Dated scenes of one place (a folder or a pattern), a folder of SEN12MS-CR-TS, or one of series as NumPy arrays.</summary>
     public required string Data { get; init; }
+
+    /// <summary>Sentinel-1 of dated scenes; data sets and arrays have their own.</summary>
+    public SeriesSarOptions Sar { get; init; } = new();
+
+    /// <summary>What finds clouds where the data have no masks; a mask in a file cannot.</summary>
+    public DetectorOptions Detector { get; init; } = new();
 
     /// <summary>The model file to write; log, best model and checkpoint go into a folder of its name with <c>.run</c>.</summary>
     public required string Output { get; init; }

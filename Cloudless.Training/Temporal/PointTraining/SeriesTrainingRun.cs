@@ -34,7 +34,7 @@ public static class SeriesTrainingRun
             Network = request.Options.Network with { Branch = new DSen2CrOptions { Features = size.Features, Blocks = size.Blocks, Sar = size.Sar, ResidualScale = size.ResidualScale } },
         };
         options.Validate();
-        using SeriesSource source = SeriesSource.Open(request.Data);
+        using SeriesSource source = SeriesSource.Open(request.Data, request.Sar, request.Detector, log);
         log?.Invoke($"{source.Covers.Count} places with {string.Join(", ", source.Covers.Select(c => c.Count).Distinct().Order())} dates; branches of {start.Source}, F={size.Features}, B={size.Blocks}");
         PerceptualNetwork? perceptual = request.Perceptual is { } seen ? PerceptualNetwork.Load(seen) : null;
         log?.Invoke(perceptual is null ? PerceptualNetwork.LeftOut : $"perceptual term by {perceptual.Name}");

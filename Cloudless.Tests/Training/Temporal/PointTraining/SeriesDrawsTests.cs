@@ -97,7 +97,7 @@ public class SeriesDrawsTests
     [Test]
     public void Folder_without_dates_and_patches_that_do_not_fit_are_refused()
     {
-        Assert.That(() => SeriesSource.Open(Path.GetTempPath() + "no-such-folder"), Throws.TypeOf<CloudlessException>().With.Message.Contains("no such folder"));
+        Assert.That(() => SeriesSource.Open(Path.GetTempPath() + "no-such-folder"), Throws.TypeOf<CloudlessException>().With.Message.Contains("matches nothing"));
         Assert.That(() => new SeriesDraws(_source, Options with { Patch = 64 }).Training(0), Throws.TypeOf<CloudlessException>().With.Message.Contains("64 pixels"));
     }
 

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Cloudless.Cli.Hosting;
+using Cloudless.Networks;
+using Cloudless.Tests.Networks;
+using Cloudless.Tests.Training.Temporal.Sources;
+
+namespace Cloudless.Tests.Cli;
+
+internal sealed class EvaluateSeriesCommandTests
+{
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        _folder = new TemporaryFolder();
+        TinyArrays.Write(Path.Combine(_folder["data"], "place"));
+    }
+
+    [TearDown]
+    public void Delete() => _folder.Dispose();
+
+    [Test]
+    public void A_network_and_a_baseline_are_judged_on_arrays_with_and_without_radar_into_a_page_that_loads_nothing()
+    {
+        SequenceToPointTests.Make(new SequenceToPointOptions { Branch = new DSen2CrOptions { Features = 2, Blocks = 1 }, Features = 2 }, -11).Save(_folder["m.onnx"]);
+        CliRun run = Run("--method", "mosaic", "--model", _folder["m.onnx"], "--sar", "both", "--out", _folder["out"]).Succeeded();
+        string page = File.ReadAllText(Path.Combine(_folder["out"], "report.html")), scores = File.ReadAllText(Path.Combine(_folder["out"], "scores.csv"));
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder["out"], "report.json")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Out, Does.Contain("seq2point with S1").And.Contain("seq2point without S1").And.Contain("What Sentinel-1 adds"));
+            Assert.That(run.Error, Does.Contain("B02 B03 B04 B05 B06 B07 B08 B8A B11 B12").And.Contain("stand-ins for B01, B09, B10"));
+            Assert.That(page, Does.Contain("<td>mosaic</td>").And.Contain("stand-ins").And.Not.Contain("http://").And.Not.Contain("https://"));
+            Assert.That(scores.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(1 + (2 * 3)));
+            Assert.That(report.RootElement.GetProperty("scores").GetArrayLength(), Is.EqualTo(6));
+            Assert.That(report.RootElement.GetProperty("options").GetProperty("sar").GetString(), Is.EqualTo("both"));
+        });
+        Assert.That(Run("--method", "mosaic", "--out", _folder["out"]).Error, Does.Contain("exists"));
+    }
+
+    [Test]
+    public void Options_of_the_other_detector_and_radar_beside_that_of_the_data_are_refused()
+    {
+        Assert.That(Run("--detector-model", "m.txt").Error, Does.Contain("--detector s2cloudless"));
+        Assert.That(Run("--detector", "raster").Code, Is.EqualTo(ExitCodes.Usage));
+        Assert.That(Run("--s1", "radar").Error, Does.Contain("Sentinel-1 of its own"));
+    }
+
+    private CliRun Run(params string[] more) => CliRun.Of(["evaluate-series", "--data", _folder["data"], "--dates", "3", "--seeds", "1", "--trials", "2", .. more]);
+}

@@ -1,0 +1,56 @@
+using Cloudless.Fusion;
+using Cloudless.Imagery;
+using Cloudless.Rasters.Products;
+using Cloudless.Temporal;
+
+namespace Cloudless.Training.Temporal.Sources;
+
+/// <summary>Reads dated scenes of one place whole, as <c>remove-series</c> finds and opens them.</summary>
+internal static class DatedScenes
+{
+    /// <summary>Reads a series.</summary>
+    /// <param name="path">A folder of scenes, or a pattern.</param>
+    /// <param name="sar">Sentinel-1 that goes with them.</param>
+    /// <exception cref="RasterMismatchException">Scenes lie on different grids.</exception>
+    /// <exception cref="CloudlessException">Nothing is there, a file cannot be read, nothing tells its day, or two scenes are of one day.</exception>
+    public static LoadedSeries Read(string path, SeriesSarOptions sar)
+    {
+        sar.Validate();
+        using SceneSeries series = SceneSeries.Open([path], sar.Paths, new SceneSeriesOptions { SarDays = sar.Days });
+        var whole = new Window(0, 0, series.Grid.Width, series.Grid.Height);
+        bool cirrus = series.Scenes.All(s => s.Source.HasCirrus);
+        string folder = path.AsSpan().IndexOfAny('*', '?') < 0 ? path : Path.GetDirectoryName(path) ?? "";
+        return new LoadedSeries(
+            Path.GetFileName(Path.GetFullPath(folder.Length == 0 ? "." : folder).TrimEnd('/', '\\')),
+            [.. (cirrus ? Sentinel2Band.All : BandSets.WithoutCirrus).Select(b => b.Id)],
+            [.. series.Scenes.Select(s => s.Date)],
+            [.. series.Scenes.Select(s => Optical(s, whole, cirrus))],
+            series.Scenes.Any(s => s.Sar is not null) ? [.. series.Scenes.Select(s => Sar(s, whole))] : null,
+            null,
+            series.Notes);
+    }
+
+    // B10 counts where every scene has it.
+    private static Raster<float> Optical(SeriesScene scene, Window whole, bool cirrus)
+    {
+        using var reader = new SignedDnReader(scene.Source, threads: 1);
+        Raster<float> image = reader.Read(whole);
+        return !cirrus && image.Channels == Sentinel2Band.Count ? MissingCirrus.Remove(image) : image;
+    }
+
+    // Without one valid value it is as if there were none.
+    private static Raster<float>? Sar(SeriesScene scene, Window whole)
+    {
+        if (scene.Sar is not { } source)
+        {
+            return null;
+        }
+
+        using SarReader reader = source.OpenReader();
+        var decibel = new Raster<float>(SarOpticalStack.SarBands, whole.Height, whole.Width);
+        reader.ReadDecibel(whole, decibel.Data);
+        return Enumerable.Range(0, SarOpticalStack.SarBands).All(b => decibel.Channel(b).ContainsAnyExcept(float.NaN))
+            ? SarOpticalStack.PrepareSarInPlace(decibel, SarScale.Decibel, source.Name, fill: null).Decibel
+            : null;
+    }
+}
