@@ -1,8 +1,5 @@
 using Cloudless.Imagery;
-using Cloudless.Networks;
 using Cloudless.Networks.Onnx;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Cloudless.Inference.OnnxRuntime;
 
@@ -13,10 +10,7 @@ namespace Cloudless.Inference.OnnxRuntime;
 /// </remarks>
 public sealed class OnnxRuntimeEngine : IInferenceEngine
 {
-    private static readonly string[] InputNames = [DSen2Cr.InputName];
-    private static readonly string[] OutputNames = [DSen2Cr.OutputName];
-
-    private readonly InferenceSession _session;
+    private readonly OnnxNetwork _network;
     private readonly string _model;
 
     /// <summary>Loads a model into ONNX Runtime.</summary>
@@ -32,14 +26,13 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
         OnnxRuntimeLibrary library = OnnxRuntimeLibrary.Current;
         (_model, InputChannels, OutputChannels) = (model.Source, model.Card.Channels.Count, model.Card.OutputBands.Count);
         OnDevice = cuda;
-        Name = cuda ? "onnxruntime-cuda" : "onnxruntime-cpu";
         Description = $"ONNX Runtime {library.Version}, {(cuda ? "CUDA device 0" : $"CPU, {options.ResolvedThreads} {(options.ResolvedThreads == 1 ? "thread" : "threads")}")}{(integer ? ", int8" : "")}";
         // Without VNNI, sums of two products of unsigned and signed bytes overflow 16 bits; unsigned weights do not.
-        _session = OnnxSession.Open(model.Bytes, _model, options, unsignedWeights: model.Card.Quantization is { WeightBits: > 7 });
+        _network = new OnnxNetwork(model.Bytes, _model, options, unsignedWeights: model.Card.Quantization is { WeightBits: > 7 });
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => _network.Name;
 
     /// <inheritdoc/>
     public string Description { get; }
@@ -55,48 +48,16 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
 
     /// <inheritdoc/>
     /// <exception cref="CloudlessException">ONNX Runtime fails, e.g. for want of memory.</exception>
-    public unsafe void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output)
+    public void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output)
     {
-        TensorShape outputShape = shape with { C = OutputChannels };
-        RequireLength(input.Length, shape, nameof(input));
-        RequireLength(output.Length, outputShape, nameof(output));
         if (shape.C != InputChannels || Math.Min(shape.N, Math.Min(shape.H, shape.W)) < 1)
         {
             throw new ArgumentException($"The shape {shape} was given; {_model} takes [N,{InputChannels},H,W] with N, H and W of at least 1.", nameof(shape));
         }
 
-        if (((ReadOnlySpan<float>)output).Overlaps(input))
-        {
-            throw new ArgumentException("The output overlaps the input; give it memory of its own.", nameof(output));
-        }
-
-        fixed (float* from = input, to = output)
-        {
-            try
-            {
-                using OrtValue source = Wrap(from, shape), destination = Wrap(to, outputShape);
-                using var run = new RunOptions();
-                _session.Run(run, InputNames, [source], OutputNames, [destination]);
-            }
-            catch (OnnxRuntimeException e)
-            {
-                throw new CloudlessException(
-                    $"{_model}: ONNX Runtime failed on {shape} ({Name}): {e.Message} If memory ran out, take smaller tiles.", e);
-            }
-        }
+        _network.Run(input, [shape.N, shape.C, shape.H, shape.W], output, [shape.N, OutputChannels, shape.H, shape.W], shape.ToString());
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
-
-    private static unsafe OrtValue Wrap(float* data, TensorShape shape) => OrtValue.CreateTensorValueWithData(
-        OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [shape.N, shape.C, shape.H, shape.W], (nint)data, shape.Length * sizeof(float));
-
-    private static void RequireLength(int found, TensorShape shape, string name)
-    {
-        if (found != shape.Length)
-        {
-            throw new ArgumentException($"The span holds {found} values; {shape} needs {shape.Length}.", name);
-        }
-    }
+    public void Dispose() => _network.Dispose();
 }

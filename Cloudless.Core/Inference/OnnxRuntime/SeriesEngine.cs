@@ -1,8 +1,5 @@
 using Cloudless.Imagery;
-using Cloudless.Networks;
 using Cloudless.Networks.Onnx;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Cloudless.Inference.OnnxRuntime;
 
@@ -10,10 +7,7 @@ namespace Cloudless.Inference.OnnxRuntime;
 /// <remarks>Computes on the caller's memory without copying it. <see cref="Run"/> is safe from several threads at once. With one thread, the same input gives the same bits.</remarks>
 public sealed class SeriesEngine : IDisposable
 {
-    private static readonly string[] InputNames = [DSen2Cr.InputName];
-    private static readonly string[] OutputNames = [DSen2Cr.OutputName];
-
-    private readonly InferenceSession _session;
+    private readonly OnnxNetwork _network;
     private readonly SeriesModel _model;
 
     /// <summary>Loads a model into ONNX Runtime.</summary>
@@ -25,7 +19,7 @@ public sealed class SeriesEngine : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         _model = model;
-        _session = OnnxSession.Open(model.Bytes, model.Source, options);
+        _network = new OnnxNetwork(model.Bytes, model.Source, options);
     }
 
     /// <summary>Runs the network.</summary>
@@ -34,7 +28,7 @@ public sealed class SeriesEngine : IDisposable
     /// <param name="output">[13,H,W], overwritten; DN. Must not overlap the input.</param>
     /// <exception cref="ArgumentException">A span's length or the channel count does not fit the shape, or the model was not trained for so many dates.</exception>
     /// <exception cref="CloudlessException">ONNX Runtime fails, e.g. for want of memory.</exception>
-    public unsafe void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output)
+    public void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output)
     {
         ModelCard card = _model.Card;
         SeriesCard dates = card.Series!;
@@ -44,29 +38,9 @@ public sealed class SeriesEngine : IDisposable
                 $"The series {shape} was given; {_model.Source} takes {dates.LeastDates} to {dates.MostDates} dates of {card.Channels.Count} channels.", nameof(shape));
         }
 
-        if (input.Length != shape.Length || output.Length != (long)card.OutputBands.Count * shape.H * shape.W || ((ReadOnlySpan<float>)output).Overlaps(input))
-        {
-            throw new ArgumentException($"Spans of {input.Length} and {output.Length} values were given for {shape} and an image of {card.OutputBands.Count} bands; they must fit and not overlap.", nameof(output));
-        }
-
-        fixed (float* from = input, to = output)
-        {
-            try
-            {
-                using OrtValue source = Wrap(from, [1, shape.N, shape.C, shape.H, shape.W]), destination = Wrap(to, [1, card.OutputBands.Count, shape.H, shape.W]);
-                using var run = new RunOptions();
-                _session.Run(run, InputNames, [source], OutputNames, [destination]);
-            }
-            catch (OnnxRuntimeException e)
-            {
-                throw new CloudlessException($"{_model.Source}: ONNX Runtime failed on a series of {shape}: {e.Message} If memory ran out, take smaller tiles.", e);
-            }
-        }
+        _network.Run(input, [1, shape.N, shape.C, shape.H, shape.W], output, [1, card.OutputBands.Count, shape.H, shape.W], $"a series of {shape}");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
-
-    private static unsafe OrtValue Wrap(float* data, long[] shape) => OrtValue.CreateTensorValueWithData(
-        OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, (nint)data, shape.Aggregate(1L, (a, b) => a * b) * sizeof(float));
+    public void Dispose() => _network.Dispose();
 }

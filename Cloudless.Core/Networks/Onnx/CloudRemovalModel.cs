@@ -9,29 +9,27 @@ namespace Cloudless.Networks.Onnx;
 /// <remarks>Immutable by convention: do not write into <see cref="Bytes"/> or the graph's parameters. Safe from several threads.</remarks>
 public sealed class CloudRemovalModel
 {
-    private CloudRemovalModel(string source, byte[] bytes, ModelCard card, NetworkGraph? graph, string? unreadable)
-    {
-        (Source, Bytes, Card, Graph, GraphUnreadable) = (source, bytes, card, graph, unreadable);
-        Sha256 = ModelFile.Sha256(bytes);
-    }
+    private readonly ModelContents _contents;
+
+    private CloudRemovalModel(ModelContents contents) => _contents = contents;
 
     /// <summary>Path of the file, or the name of the embedded model.</summary>
-    public string Source { get; }
+    public string Source => _contents.Source;
 
     /// <summary>The file's bytes.</summary>
-    public byte[] Bytes { get; }
+    public byte[] Bytes => _contents.Bytes;
 
     /// <summary>SHA-256 of <see cref="Bytes"/>, 64 lowercase hexadecimal digits.</summary>
-    public string Sha256 { get; }
+    public string Sha256 => _contents.Sha256;
 
     /// <summary>What the file says about itself.</summary>
-    public ModelCard Card { get; }
+    public ModelCard Card => _contents.Card;
 
     /// <summary>The network with its weights; null where the file has an operation that this version cannot read, so that only ONNX Runtime can run it.</summary>
-    public NetworkGraph? Graph { get; }
+    public NetworkGraph? Graph => _contents.Graph;
 
     /// <summary>Which operation kept the graph from being read; null where <see cref="Graph"/> is there.</summary>
-    public string? GraphUnreadable { get; }
+    public string? GraphUnreadable => _contents.GraphUnreadable;
 
     /// <summary>Whether the model takes VV and VH after the 13 bands.</summary>
     public bool Sar => Card.Architecture.Sar;
@@ -85,19 +83,5 @@ public sealed class CloudRemovalModel
     /// <exception cref="CloudlessException">The file cannot be written.</exception>
     public void Save(string path, bool overwrite = false) => AtomicFile.WriteAllBytes(path, Bytes, overwrite);
 
-    private static CloudRemovalModel Parse(byte[] bytes, string source)
-    {
-        ModelProto model = ModelFile.Parse(bytes, source);
-        ModelCard card = ModelContract.Check(model, source);
-        try
-        {
-            NetworkGraph graph = OnnxGraphReader.Read(model.Graph, source);
-            ModelContract.Check(graph, card, source);
-            return new CloudRemovalModel(source, bytes, card, graph, null);
-        }
-        catch (UnreadableGraphException e)
-        {
-            return new CloudRemovalModel(source, bytes, card, null, e.Message);
-        }
-    }
+    private static CloudRemovalModel Parse(byte[] bytes, string source) => new(ModelContents.Parse(bytes, source, ModelContract.Check));
 }

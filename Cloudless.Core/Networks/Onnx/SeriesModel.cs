@@ -1,4 +1,3 @@
-using Cloudless.Networks.Onnx.Schema;
 using Cloudless.Rasters;
 
 namespace Cloudless.Networks.Onnx;
@@ -10,23 +9,24 @@ namespace Cloudless.Networks.Onnx;
 /// </remarks>
 public sealed class SeriesModel
 {
-    private SeriesModel(string source, byte[] bytes, ModelCard card, NetworkGraph? graph) =>
-        (Source, Bytes, Card, Graph, Sha256) = (source, bytes, card, graph, ModelFile.Sha256(bytes));
+    private readonly ModelContents _contents;
+
+    private SeriesModel(ModelContents contents) => _contents = contents;
 
     /// <summary>Path of the file, or the model's name.</summary>
-    public string Source { get; }
+    public string Source => _contents.Source;
 
     /// <summary>The file's bytes.</summary>
-    public byte[] Bytes { get; }
+    public byte[] Bytes => _contents.Bytes;
 
     /// <summary>SHA-256 of <see cref="Bytes"/>, 64 lowercase hexadecimal digits.</summary>
-    public string Sha256 { get; }
+    public string Sha256 => _contents.Sha256;
 
     /// <summary>What the file says about itself; <see cref="ModelCard.Series"/> is there.</summary>
-    public ModelCard Card { get; }
+    public ModelCard Card => _contents.Card;
 
     /// <summary>The network with its weights; null where the file has an operation that this version cannot read, so that it can be run but not trained on.</summary>
-    public NetworkGraph? Graph { get; }
+    public NetworkGraph? Graph => _contents.Graph;
 
     /// <summary>Loads a model file.</summary>
     /// <exception cref="ModelContractException">The file is not there, not ONNX, damaged, or breaks the contract.</exception>
@@ -43,20 +43,5 @@ public sealed class SeriesModel
     /// <exception cref="CloudlessException">The file cannot be written.</exception>
     public void Save(string path, bool overwrite = false) => AtomicFile.WriteAllBytes(path, Bytes, overwrite);
 
-    private static SeriesModel Parse(byte[] bytes, string source)
-    {
-        ModelProto model = ModelFile.Parse(bytes, source);
-        ModelCard card = ModelContract.CheckSeries(model, source);
-        try
-        {
-            NetworkGraph graph = OnnxGraphReader.Read(model.Graph, source);
-            ModelContract.Check(graph, card, source);
-            return new SeriesModel(source, bytes, card, graph);
-        }
-        catch (UnreadableGraphException)
-        {
-            // ONNX Runtime runs it all the same.
-            return new SeriesModel(source, bytes, card, null);
-        }
-    }
+    private static SeriesModel Parse(byte[] bytes, string source) => new(ModelContents.Parse(bytes, source, ModelContract.CheckSeries));
 }
