@@ -79,6 +79,7 @@ internal static class CloudlessApp
             ExperimentCommand.Create(host),
             EvaluateCommand.Create(host),
             EvaluateSeriesCommand.Create(host),
+            StudyCommand.Create(host),
             QuantizeCommand.Create(host),
             ImportCommand.Create(host),
             InfoCommand.Create(host),

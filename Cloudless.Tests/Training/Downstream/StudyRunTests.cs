@@ -1,0 +1,168 @@
+using Cloudless.Imagery;
+using Cloudless.Tests.Training.Datasets;
+using Cloudless.Training.Downstream;
+
+namespace Cloudless.Tests.Training.Downstream;
+
+[TestFixture]
+public class StudyRunTests
+{
+    private StudyFolder _folder = null!;
+    private OnnxClassifier _classifier = null!;
+    private StudyReport _report = null!;
+
+    private StudyRequest Request => new()
+    {
+        Removals = [_folder.Removal], Data = _folder.Data, Groups = _folder.Groups, Window = 16, Draws = 2, Statistics = new StudyStatistics { Resamples = 40 }, Pictures = 2,
+    };
+
+    [OneTimeSetUp]
+    public void Study()
+    {
+        _folder = new StudyFolder();
+        _classifier = OnnxClassifier.Load(_folder.Classifier, threads: 1);
+        _report = StudyRun.Run(Request, _classifier);
+    }
+
+    [OneTimeTearDown]
+    public void Close()
+    {
+        _classifier.Dispose();
+        _folder.Dispose();
+    }
+
+    [Test]
+    public void Same_patches_are_shown_in_every_condition()
+    {
+        StudyTable patches = _report.Table("patches");
+        string[][] shown = [.. patches.Rows.GroupBy(r => (string)r[4]).Select(g => g.Select(r => (string)r[0]).ToArray())];
+        Assert.Multiple(() =>
+        {
+            Assert.That(patches.Rows.Select(r => (string)r[4]).Distinct(), Is.EqualTo(["clear", "cloudy: no removal", "flat fill: mean of the clear pixels", "random-nosar: composite", "random-nosar: network"]));
+            Assert.That(shown, Has.All.Length.EqualTo(32), "4 tiles, 2 skies, 4 windows");
+            Assert.That(shown, Has.All.EqualTo(shown[0]));
+            Assert.That(shown[0][0], Is.EqualTo("t0@0,0#1"));
+        });
+    }
+
+    [Test]
+    public void Classifier_is_right_on_clear_patches_and_clouds_take_that()
+    {
+        StudyTable overall = _report.Table("overall");
+        double F1(string condition, string of) => ((Figure)overall.Rows.First(r => (string)r[0] == condition && (string)r[1] == of)[6]).Value;
+        Assert.Multiple(() =>
+        {
+            Assert.That(F1("clear", "all patches"), Is.EqualTo(1));
+            Assert.That(F1("cloudy: no removal", "cover > 10 %"), Is.LessThan(1), "clouds are as bright in red as in infrared");
+            Assert.That(overall.Rows.Select(r => ((string)r[0], (string)r[1])), Has.No.Member(("cloudy: no removal", "all patches")), "as published");
+            Assert.That(overall.Rows.SelectMany(r => r).OfType<Figure>().Where(f => double.IsFinite(f.Low)), Has.All.Matches<Figure>(f => f.Low <= f.High));
+        });
+    }
+
+    [Test]
+    public void Confusion_counts_all_patches_of_a_class()
+    {
+        StudyTable confusion = _report.Table("confusion");
+        var rows = confusion.Rows.Where(r => (string)r[0] == "random-nosar: network" && (string)r[1] == "all patches").ToArray();
+        Assert.That(rows.GroupBy(r => r[2]).Select(g => g.Sum(r => (int)r[4])), Is.EqualTo([16, 16]));
+        Assert.That(rows.GroupBy(r => r[2]).Select(g => g.Sum(r => ((Figure)r[5]).Value)), Is.EqualTo([1.0, 1.0]).Within(1e-12));
+    }
+
+    [Test]
+    public void Clear_patches_have_lost_nothing()
+    {
+        var clear = _report.Table("patches").Rows.Where(r => (string)r[4] == "clear").ToArray();
+        Assert.That(clear.Count(r => double.IsFinite((double)r[16])), Is.GreaterThan(16), "some patches are all under cloud");
+        clear = [.. clear.Where(r => double.IsFinite((double)r[16]))];
+        Assert.That(clear.Select(r => ((double)r[10], (double)r[16])), Has.All.EqualTo((0.0, 1.0)), "loss and fine detail outside the mask");
+    }
+
+    [Test]
+    public void Files_have_the_same_bytes_for_any_number_of_threads()
+    {
+        StudyReport again = StudyRun.Run(Request with { Threads = 1 }, _classifier);
+        StudyFiles.Prepare(_folder["a"], overwrite: false);
+        StudyFiles.Prepare(_folder["b"], overwrite: false);
+        StudyFiles.Write(_folder["a"], _report, overwrite: false);
+        StudyFiles.Write(_folder["b"], again, overwrite: false);
+        string[] files = [.. Directory.EnumerateFiles(_folder["a"], "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_folder["a"], f)).Order(StringComparer.Ordinal)];
+        Assert.Multiple(() =>
+        {
+            Assert.That(files, Does.Contain("report.html").And.Contain("study.json").And.Contain(Path.Combine("tables", "overall.csv")).And.Contain(Path.Combine("tables", "predictors.json")));
+            Assert.That(files.Where(f => !File.ReadAllBytes(Path.Combine(_folder["a"], f)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_folder["b"], f)))), Is.Empty);
+            Assert.That(() => StudyFiles.Prepare(_folder["a"], overwrite: false), Throws.TypeOf<OutputExistsException>());
+        });
+    }
+
+    [Test]
+    public void Settings_and_hashes_are_told()
+    {
+        string facts = string.Join('\n', _report.Facts.Select(f => $"{f.Name}: {f.Value}"));
+        Assert.That(facts, Does.Contain(_classifier.Sha256!).And.Contain("SHA-256 of all pixels: ").And.Contain("40 resamples of patches, seed 1").And.Contain("windows of 16 x 16 pixels").And.Contain("spectral"));
+    }
+
+    [Test]
+    public void Labels_that_are_no_classes_are_refused_by_name()
+    {
+        Assert.That(() => StudyRun.Run(Request with { Groups = null }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("rangeland").And.Message.Contains("bare, green").And.Message.Contains("--groups"));
+    }
+
+    [Test]
+    public void Classes_without_patches_are_left_out_or_refused()
+    {
+        Assert.That(_report.Notes, Has.None.Contains("without a patch"));
+        File.WriteAllText(_folder["one.csv"], "class,group\nbare,green\nrangeland,green\n");
+        File.WriteAllText(_folder["three.csv"], "id,class\n" + string.Concat(Enumerable.Range(0, 4).Select(i => $"t{i},{(i == 0 ? "bare" : "green")}\n")));
+        using OnnxClassifier three = OnnxClassifier.Load(TinyClassifier.Write(_folder["three.onnx"], TinyClassifier.BareOrGreen with { Classes = ["bare", "green", "snow"] }), threads: 1);
+        StudyRequest byTable = Request with { Groups = null, Labels = _folder["three.csv"], Draws = 1, Pictures = 0 };
+        Assert.Multiple(() =>
+        {
+            Assert.That(StudyRun.Run(byTable, three).Notes, Has.Some.Contains("without a patch: snow"));
+            Assert.That(() => StudyRun.Run(byTable with { RequireAllClasses = true }, three), Throws.TypeOf<CloudlessException>().With.Message.Contains("(snow)"));
+            Assert.That(() => StudyRun.Run(Request with { Groups = _folder["one.csv"] }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("two classes with patches are needed"));
+        });
+    }
+
+    [Test]
+    public void Without_labels_the_decision_on_the_clear_patch_is_true()
+    {
+        foreach (string map in Directory.GetFiles(_folder.Data, "*_LULC.tif"))
+        {
+            File.Copy(map, _folder[Path.GetFileName(map)], overwrite: true);
+        }
+
+        string table = WriteList();
+        StudyReport report = StudyRun.Run(Request with { Data = table, Groups = null, Labels = StudyRequest.Predicted, Pictures = 0 }, _classifier);
+        Assert.Multiple(() =>
+        {
+            Assert.That(((Figure)report.Table("overall").Rows[0][3]).Value, Is.EqualTo(1), "clear");
+            Assert.That(report.Facts.First(f => f.Name == "data").Value, Does.Contain("whether its decision stays"));
+            Assert.That(() => StudyRun.Run(Request with { Data = table, Groups = null }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("no labels").And.Message.Contains("predicted"));
+        });
+    }
+
+    [Test]
+    public void Tables_that_do_not_fit_are_refused_by_file_and_row()
+    {
+        File.WriteAllText(_folder["l.csv"], "id,clear\nx,y\n");
+        File.WriteAllText(_folder["m.csv"], "id,clear,cloudy\nx,none.tif,none.tif\n");
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => StudyRun.Run(Request with { Data = _folder["l.csv"] }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("l.csv").And.Message.Contains("'cloudy' is missing"));
+            Assert.That(() => StudyRun.Run(Request with { Data = _folder["m.csv"] }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("'none.tif'"));
+            Assert.That(() => StudyRun.Run(Request with { Window = 64 }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("--window"));
+        });
+    }
+
+    private string WriteList()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            TinyRasters.Write(_folder[$"clear{i}.tif"], Sentinel2Band.Count, (band, y, x) => band == 10 ? 10 : 700 + (((x * 5) + (y * 3)) % 100) + (band == (x < 16 ? 3 : 7) ? 1500 : 0), width: 32, height: 32);
+            TinyRasters.Write(_folder[$"cloudy{i}.tif"], Sentinel2Band.Count, (band, y, x) => y < 16 ? 6000 + x : band == 10 ? 10 : 700 + (((x * 5) + (y * 3)) % 100) + (band == (x < 16 ? 3 : 7) ? 1500 : 0), width: 32, height: 32);
+        }
+
+        File.WriteAllText(_folder["list.csv"], "id,scene,clear,cloudy\np0,s,clear0.tif,cloudy0.tif\n\"p1\",s,clear1.tif,cloudy1.tif\n");
+        return _folder["list.csv"];
+    }
+}

@@ -1,0 +1,146 @@
+using Cloudless.Imagery;
+using Cloudless.Training.Datasets;
+using Cloudless.Training.Datasets.Images;
+using Cloudless.Training.Simulation;
+
+namespace Cloudless.Training.Downstream;
+
+/// <summary>The images of a study with their labeled patches, listed at once and read when they are asked for.</summary>
+/// <remarks>Safe from several threads.</remarks>
+internal sealed class StudyData
+{
+    private readonly StudyRequest _request;
+    private readonly PatchStore _store;
+    private readonly IReadOnlyList<Entry> _entries;
+
+    private StudyData(StudyRequest request, PatchStore store, IReadOnlyList<Entry> entries, string words, IReadOnlyList<string> notes) =>
+        (_request, _store, _entries, Words, Notes) = (request, store, entries, words, notes);
+
+    /// <summary>What it is, for the report.</summary>
+    public string Words { get; }
+
+    /// <summary>What was left out.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Images, each drawn sky counted.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>The labels that occur, without those the classifier is to give.</summary>
+    public IEnumerable<string> Labels => _entries.SelectMany(e => e.Windows).Select(w => w.Label).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    /// <summary>Lists data.</summary>
+    /// <exception cref="CloudlessException">There is nothing to look at: no images, no labels, or no window that fits.</exception>
+    public static StudyData Open(StudyRequest request)
+    {
+        bool table = request.Data.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+        (IReadOnlyList<PatchItem> items, StudyLabels? own) = table ? StudyList.Read(request.Data) : FromFolder(request);
+        StudyLabels? labels = request.Labels switch
+        {
+            null => own ?? StudyLabels.FromMaps(items),
+            StudyRequest.Predicted => new StudyLabels("what the classifier says of the clear patch: the study tells whether its decision stays, not whether it is right", (_, _) => null),
+            { } path => StudyLabels.FromTable(path),
+        };
+        if (labels is null)
+        {
+            throw new CloudlessException($"{request.Data}: its {items.Count} images have no labels: no label map beside them and no column 'class'. Give a table id,class, or '{StudyRequest.Predicted}' to ask whether the classifier's decision stays.");
+        }
+
+        var store = new PatchStore(NanRule.Fill, 0);
+        var entries = new List<Entry>();
+        int unlabeled = 0, skies = 0;
+        foreach (PatchItem item in items)
+        {
+            List<StudyWindow> windows = [];
+            foreach (Window window in Windows(item, store, request.Window))
+            {
+                string? label = labels.Of(item, window);
+                if (label is null && request.Labels != StudyRequest.Predicted)
+                {
+                    unlabeled++;
+                    continue;
+                }
+
+                windows.Add(new StudyWindow(request.Window is null ? item.Id : FormattableString.Invariant($"{item.Id}@{window.Row},{window.Column}"), window, label));
+            }
+
+            int draws = item.HasInput ? 1 : request.Draws;
+            skies += item.HasInput ? 0 : draws;
+            for (int draw = 0; draw < draws && windows.Count > 0; draw++)
+            {
+                string end = item.HasInput ? "" : FormattableString.Invariant($"#{draw + 1}");
+                entries.Add(new Entry(item, draw, [.. windows.Select(w => w with { Id = w.Id + end })]));
+            }
+        }
+
+        if (entries.Count == 0)
+        {
+            throw new CloudlessException($"{request.Data}: none of {items.Count} images gives a labeled patch ({labels.Words}; {unlabeled} windows without a class). The ids of labels are those of 'cloudless dataset check'.");
+        }
+
+        List<string> notes = unlabeled == 0 ? [] : [FormattableString.Invariant($"{unlabeled} windows without a class were left out.")];
+        if (skies > 0)
+        {
+            notes.Add(FormattableString.Invariant($"{skies} cloudy images are simulated (seed {request.CloudSeed}): the clear image is then exact truth, and the clouds are not those of a real sky."));
+        }
+
+        return new StudyData(request, store, entries, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Data))}; labels: {labels.Words}", notes);
+    }
+
+    /// <summary>The patches of an image, without reading it.</summary>
+    public IReadOnlyList<StudyWindow> WindowsOf(int index) => _entries[index].Windows;
+
+    /// <summary>Reads an image.</summary>
+    public StudyImage Read(int index)
+    {
+        (PatchItem item, int draw, IReadOnlyList<StudyWindow> windows) = _entries[index];
+        Raster<short> clear = item.Images.Target.Load(_store);
+        Raster<float> cloudy = item.Images.Input?.Load(_store).ToFloat() ?? CloudSimulator.Apply(clear, Sky(item, draw), _request.Clouds);
+        return new StudyImage(item.Id, item.Group, clear.ToFloat(), cloudy, item.Images.Sar?.Load(_store), windows);
+    }
+
+    // By name and not by place, so that an image has the same sky in a larger study.
+    private SeededRandom Sky(PatchItem item, int draw)
+    {
+        ulong seed = 14695981039346656037;
+        foreach (char c in item.Id)
+        {
+            seed = (seed ^ c) * 1099511628211;
+        }
+
+        return new SeededRandom((seed * 31) + (_request.CloudSeed * 1_000_003) + (ulong)draw);
+    }
+
+    private static (IReadOnlyList<PatchItem> Items, StudyLabels? Labels) FromFolder(StudyRequest request)
+    {
+        PatchDataset dataset = PatchDataset.Open(request.Data, request.Dataset);
+        PatchItem[] items = [.. dataset.Items.Where(i => request.Part is null || i.Split == request.Part)];
+        return items.Length > 0 ? (items, null) : throw new CloudlessException($"{request.Data}: no patch is in the part '{request.Part}' ({dataset.Split}). Choose another part.");
+    }
+
+    private static IEnumerable<Window> Windows(PatchItem item, PatchStore store, int? side)
+    {
+        (int height, int width) = Size(item, store);
+        if (side is not { } s)
+        {
+            return [new Window(0, 0, width, height)];
+        }
+
+        return Math.Min(height, width) >= s
+            ? from row in Enumerable.Range(0, height / s) from column in Enumerable.Range(0, width / s) select new Window(column * s, row * s, s, s)
+            : throw new CloudlessException($"{item.Id}: the image has {width} x {height} pixels; windows of {s} x {s} were asked for. Take a smaller --window.");
+    }
+
+    private static (int Height, int Width) Size(PatchItem item, PatchStore store)
+    {
+        if (item.Images.Target is OpticalFile { Window: null } file)
+        {
+            using var reader = ImageFiles.Open(file.Path, Sentinel2Band.Count);
+            return (reader.Profile.Height, reader.Profile.Width);
+        }
+
+        Raster<short> image = item.Images.Target.Load(store);
+        return (image.Height, image.Width);
+    }
+
+    private sealed record Entry(PatchItem Item, int Draw, IReadOnlyList<StudyWindow> Windows);
+}

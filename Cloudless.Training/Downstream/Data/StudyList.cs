@@ -1,0 +1,39 @@
+using Cloudless.Training.Datasets;
+using Cloudless.Training.Datasets.Images;
+
+namespace Cloudless.Training.Downstream;
+
+/// <summary>Patches of a table <c>id,clear,cloudy[,sar,class,scene]</c>; paths are taken from the table's folder, an empty cell says that there is none.</summary>
+internal static class StudyList
+{
+    /// <summary>The patches, and their classes where the table has them.</summary>
+    /// <exception cref="CloudlessException">The table cannot be read, names a patch twice, or a file that is not there.</exception>
+    public static (IReadOnlyList<PatchItem> Items, StudyLabels? Labels) Read(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var items = new List<PatchItem>();
+        var classes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (IReadOnlyList<string> row in CsvTable.Read(path, ["id", "clear", "cloudy"], "sar", "class", "scene").Rows)
+        {
+            (string id, string clear, string cloudy, string sar) = (row[0], row[1], row[2], row[3]);
+            if (!classes.TryAdd(id, row[4]))
+            {
+                throw new CloudlessException($"{path}: the patch '{id}' stands there twice. Give each patch a name of its own.");
+            }
+
+            if (new[] { clear, cloudy, sar }.FirstOrDefault(f => f.Length > 0 && !File.Exists(Path.Combine(folder, f))) is { } missing)
+            {
+                throw new CloudlessException($"{path}: the patch '{id}' names the file '{missing}', which is not in {folder}.");
+            }
+
+            items.Add(new PatchItem(new PatchImages(
+                cloudy.Length > 0 ? new OpticalFile(folder, cloudy, OffsetFrom: clear) : null, new OpticalFile(folder, clear, OffsetFrom: clear), sar.Length > 0 ? new SarFile(folder, sar) : null))
+            {
+                Id = id, Source = Path.GetFileName(path), Group = row[5].Length > 0 ? row[5] : id,
+            });
+        }
+
+        bool named = classes.Values.Any(c => c.Length > 0);
+        return (items, named ? new StudyLabels($"the column class of {Path.GetFileName(path)}", (item, _) => classes[item.Id] is { Length: > 0 } name ? name : null) : null);
+    }
+}
