@@ -25,13 +25,12 @@ internal static class StudyCommand
 
     private static readonly Option<string> Out = new("--out") { Description = "Folder for report.html, study.json and the tables as CSV and JSON.", HelpName = "REPORT", Required = true };
 
-    private static readonly Option<string?> Labels = new("--labels")
+    private static readonly Option<bool> Predicted = new("--predicted")
     {
-        Description = "Table id,class, or the word 'predicted': what the classifier says of the clear patch counts as true. Without it, label maps beside the images or the column class.",
-        HelpName = "FILE.csv|predicted",
+        Description = "What the classifier says of the clear patch counts as true: the study then tells whether its decision stays, and needs no labels.",
     };
 
-    private static readonly Option<string?> Groups = new("--groups") { Description = "Table class,group that brings the names of labels and of the classifier's classes together.", HelpName = "FILE.csv" };
+    private static readonly Option<string?> Groups = new("--groups") { Description = "Table class,group that brings the names of labels and of the classifier's classes together; patches whose label has an empty group are left out.", HelpName = "FILE.csv" };
 
     private static readonly Option<string> Part = OptionChecks.OneOf(
         new Option<string>("--part") { Description = "Part of a divided dataset.", HelpName = "train|validation|test|all", DefaultValueFactory = _ => "all" }, "train", "validation", "test", "all");
@@ -62,7 +61,7 @@ internal static class StudyCommand
         var command = new Command("study", "Shows a land-cover classifier the same patches clear, cloudy and with clouds removed, and tells what it gains, where, and whether it knows when it does not.");
         ClassifierArguments.AddTo(command);
         DatasetArguments.AddTo(command, [
-            Removals, Data, Out, Labels, Groups, Part, Window, Draws, CloudSeed, Resamples, Seed, Resample, LeastCover, Cutoff, Pictures, AllClasses,
+            Removals, Data, Out, LabelArguments.Labels, LabelArguments.Scheme, LabelArguments.LeastShare, Predicted, Groups, Part, Window, Draws, CloudSeed, Resamples, Seed, Resample, LeastCover, Cutoff, Pictures, AllClasses,
         ]);
         DetectorArguments.AddTo(command);
         DatasetArguments.AddTo(command, [.. DatasetArguments.Listing, SharedOptions.Threads, SharedOptions.Overwrite, SharedOptions.Json]);
@@ -104,7 +103,8 @@ internal static class StudyCommand
         {
             Removals = invocation.Get(Removals) is { Length: > 0 } removals ? removals : Defaults.Removals,
             Data = invocation.GetRequired(Data),
-            Labels = invocation.Get(Labels),
+            Labels = LabelArguments.Read(invocation),
+            Predicted = invocation.Get(Predicted),
             Groups = invocation.Get(Groups),
             Dataset = DatasetArguments.ReadListing(invocation),
             Part = invocation.GetRequired(Part) is "all" ? null : Enum.Parse<DatasetSplit>(invocation.GetRequired(Part), ignoreCase: true),

@@ -1,7 +1,7 @@
 namespace Cloudless.Training.Downstream;
 
 /// <summary>Names under which classes of a classifier and of labels meet: several names may become one.</summary>
-/// <remarks>A name that is not listed stands for itself. Immutable.</remarks>
+/// <remarks>A name that is not listed stands for itself; one whose group is empty is left out. Immutable.</remarks>
 public sealed class ClassGroups
 {
     private readonly IReadOnlyDictionary<string, string> _groupOf;
@@ -30,6 +30,6 @@ public sealed class ClassGroups
         return new ClassGroups(groups);
     }
 
-    /// <summary>The group of a class.</summary>
-    public string Of(string name) => _groupOf.GetValueOrDefault(name, name);
+    /// <summary>The group of a class; null for one that is left out.</summary>
+    public string? Of(string name) => _groupOf.GetValueOrDefault(name, name) is { Length: > 0 } group ? group : null;
 }

@@ -12,7 +12,7 @@ internal sealed class GroupedScorer : IPatchScorer
     public GroupedScorer(IPatchScorer scorer, ClassGroups groups)
     {
         _scorer = scorer;
-        string[] names = [.. scorer.Classes.Select(groups.Of)];
+        string[] names = [.. scorer.Classes.Select(c => groups.Of(c) ?? c)];
         Classes = [.. names.Distinct(StringComparer.Ordinal)];
         _members = [.. Classes.Select(g => Enumerable.Range(0, names.Length).Where(k => names[k] == g).ToArray())];
     }

@@ -1,5 +1,6 @@
 using Cloudless.Masks;
 using Cloudless.Training.Datasets;
+using Cloudless.Training.Downstream.Labels;
 using Cloudless.Training.Simulation;
 
 namespace Cloudless.Training.Downstream;
@@ -7,9 +8,6 @@ namespace Cloudless.Training.Downstream;
 /// <summary>What a downstream study looks at. The classifier is handed over beside it.</summary>
 public sealed record StudyRequest
 {
-    /// <summary>Label word for "what the classifier says of the clear patch": what is studied then is whether its decision stays, not whether it is right.</summary>
-    public const string Predicted = "predicted";
-
     /// <summary>Models that remove clouds; <c>default</c> is the embedded one.</summary>
     public required IReadOnlyList<string> Removals { get; init; }
 
@@ -18,10 +16,13 @@ public sealed record StudyRequest
     /// </summary>
     public required string Data { get; init; }
 
-    /// <summary>A table <c>id,class</c>, <see cref="Predicted"/>, or null for what lies beside the images: label maps, or the column <c>class</c>.</summary>
-    public string? Labels { get; init; }
+    /// <summary>Where the classes of patches are from; where nothing is named, the column <c>class</c> of a table, else label maps in the data's folder.</summary>
+    public LabelOptions Labels { get; init; } = new();
 
-    /// <summary>Table <c>class,group</c> that brings the names of labels and of the classifier's classes together; null where they are the same.</summary>
+    /// <summary>Whether what the classifier says of the clear patch counts as true: what is studied then is whether its decision stays, not whether it is right. Needs no labels.</summary>
+    public bool Predicted { get; init; }
+
+    /// <summary>Table <c>class,group</c> that brings the names of labels and of the classifier's classes together; patches whose label has an empty group are left out. Null where the names are the same.</summary>
     public string? Groups { get; init; }
 
     /// <summary>What the folder is taken to be.</summary>
@@ -71,6 +72,7 @@ public sealed record StudyRequest
         Clouds.Validate();
         Statistics.Validate();
         Detector.Validate();
+        Labels.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(Window ?? 16, 16, nameof(Window));
         ArgumentOutOfRangeException.ThrowIfLessThan(Draws, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Pictures);

@@ -23,7 +23,7 @@ internal sealed class StudyFolder : IDisposable
 
         Classifier = TinyClassifier.Write(_folder["classifier.onnx"], TinyClassifier.BareOrGreen);
         Removal = RandomModel.Write(_folder, sar: false);
-        File.WriteAllText(Groups, "class,group\nbare,bare\nrangeland,green\n");
+        File.WriteAllText(Groups, "class,group\nBare ground,bare\nRangeland,green\n");
     }
 
     public string Data => _folder["data"];

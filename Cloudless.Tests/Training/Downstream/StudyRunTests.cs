@@ -104,17 +104,17 @@ public class StudyRunTests
     [Test]
     public void Labels_that_are_no_classes_are_refused_by_name()
     {
-        Assert.That(() => StudyRun.Run(Request with { Groups = null }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("rangeland").And.Message.Contains("bare, green").And.Message.Contains("--groups"));
+        Assert.That(() => StudyRun.Run(Request with { Groups = null }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("Rangeland").And.Message.Contains("bare, green").And.Message.Contains("--groups"));
     }
 
     [Test]
     public void Classes_without_patches_are_left_out_or_refused()
     {
         Assert.That(_report.Notes, Has.None.Contains("without a patch"));
-        File.WriteAllText(_folder["one.csv"], "class,group\nbare,green\nrangeland,green\n");
-        File.WriteAllText(_folder["three.csv"], "id,class\n" + string.Concat(Enumerable.Range(0, 4).Select(i => $"t{i},{(i == 0 ? "bare" : "green")}\n")));
+        File.WriteAllText(_folder["one.csv"], "class,group\nBare ground,green\nRangeland,green\n");
+        File.WriteAllText(_folder["three.csv"], "path,class\n" + string.Concat(Enumerable.Range(0, 4).Select(i => $"t{i},{(i == 0 ? "bare" : "green")}\n")));
         using OnnxClassifier three = OnnxClassifier.Load(TinyClassifier.Write(_folder["three.onnx"], TinyClassifier.BareOrGreen with { Classes = ["bare", "green", "snow"] }), threads: 1);
-        StudyRequest byTable = Request with { Groups = null, Labels = _folder["three.csv"], Draws = 1, Pictures = 0 };
+        StudyRequest byTable = Request with { Groups = null, Labels = new() { Labels = _folder["three.csv"] }, Draws = 1, Pictures = 0 };
         Assert.Multiple(() =>
         {
             Assert.That(StudyRun.Run(byTable, three).Notes, Has.Some.Contains("without a patch: snow"));
@@ -126,18 +126,34 @@ public class StudyRunTests
     [Test]
     public void Without_labels_the_decision_on_the_clear_patch_is_true()
     {
-        foreach (string map in Directory.GetFiles(_folder.Data, "*_LULC.tif"))
-        {
-            File.Copy(map, _folder[Path.GetFileName(map)], overwrite: true);
-        }
-
         string table = WriteList();
-        StudyReport report = StudyRun.Run(Request with { Data = table, Groups = null, Labels = StudyRequest.Predicted, Pictures = 0 }, _classifier);
+        StudyReport report = StudyRun.Run(Request with { Data = table, Groups = null, Predicted = true, Pictures = 0 }, _classifier);
         Assert.Multiple(() =>
         {
             Assert.That(((Figure)report.Table("overall").Rows[0][3]).Value, Is.EqualTo(1), "clear");
             Assert.That(report.Facts.First(f => f.Name == "data").Value, Does.Contain("whether its decision stays"));
-            Assert.That(() => StudyRun.Run(Request with { Data = table, Groups = null }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("no labels").And.Message.Contains("predicted"));
+            Assert.That(() => StudyRun.Run(Request with { Data = table, Groups = null }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("no labels").And.Message.Contains("--predicted"));
+        });
+    }
+
+    [Test]
+    public void Labels_of_an_empty_group_are_left_out()
+    {
+        File.WriteAllText(_folder["empty.csv"], "class,group\nBare ground,\nRangeland,green\n");
+        Assert.That(() => StudyRun.Run(Request with { Groups = _folder["empty.csv"] }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("1 have no patch (bare)"));
+    }
+
+    [Test]
+    public void Labels_of_another_folder_belong_to_patches_of_the_same_name()
+    {
+        Directory.CreateDirectory(_folder["maps"]);
+        File.Copy(Path.Combine(_folder.Data, "t2_LULC.tif"), Path.Combine(_folder["maps"], "t2_LULC.tif"));
+        StudyReport report = StudyRun.Run(Request with { Labels = new() { Labels = _folder["maps"] }, Draws = 1, Pictures = 0 }, _classifier);
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Table("patches").Rows.Select(r => (string)r[1]).Distinct(), Is.EqualTo(["t2"]));
+            Assert.That(report.Notes, Has.Some.Contains("12 windows without a class"));
+            Assert.That(() => StudyRun.Run(Request with { Labels = new() { Labels = _folder["nowhere"] } }, _classifier), Throws.TypeOf<CloudlessException>().With.Message.Contains("nowhere"));
         });
     }
 

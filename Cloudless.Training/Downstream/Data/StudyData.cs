@@ -1,6 +1,7 @@
 using Cloudless.Imagery;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Datasets.Images;
+using Cloudless.Training.Downstream.Labels;
 using Cloudless.Training.Simulation;
 
 namespace Cloudless.Training.Downstream;
@@ -29,32 +30,29 @@ internal sealed class StudyData
     public IEnumerable<string> Labels => _entries.SelectMany(e => e.Windows).Select(w => w.Label).OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>Lists data.</summary>
+    /// <param name="request">What is looked at.</param>
+    /// <param name="groups">Names that labels get; null leaves them.</param>
     /// <exception cref="CloudlessException">There is nothing to look at: no images, no labels, or no window that fits.</exception>
-    public static StudyData Open(StudyRequest request)
+    public static StudyData Open(StudyRequest request, ClassGroups? groups)
     {
         bool table = request.Data.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
         (IReadOnlyList<PatchItem> items, StudyLabels? own) = table ? StudyList.Read(request.Data) : FromFolder(request);
-        StudyLabels? labels = request.Labels switch
-        {
-            null => own ?? StudyLabels.FromMaps(items),
-            StudyRequest.Predicted => new StudyLabels("what the classifier says of the clear patch: the study tells whether its decision stays, not whether it is right", (_, _) => null),
-            { } path => StudyLabels.FromTable(path),
-        };
-        if (labels is null)
-        {
-            throw new CloudlessException($"{request.Data}: its {items.Count} images have no labels: no label map beside them and no column 'class'. Give a table id,class, or '{StudyRequest.Predicted}' to ask whether the classifier's decision stays.");
-        }
-
+        StudyLabels labels = (request.Predicted
+            ? StudyLabels.ByImage("what the classifier says of the clear patch: the study tells whether its decision stays, not whether it is right", _ => null)
+            : request.Labels.Labels is null ? own ?? StudyLabels.Find(request.Labels, request.Data) : StudyLabels.Find(request.Labels, request.Data))
+            ?? throw new CloudlessException($"{request.Labels.Labels ?? request.Data}: there are no labels for {items.Count} images: no label map and no column 'class'. Name a folder of label maps or a table (--labels), or ask whether the classifier's decision stays (--predicted).");
         var store = new PatchStore(NanRule.Fill, 0);
         var entries = new List<Entry>();
         int unlabeled = 0, skies = 0;
         foreach (PatchItem item in items)
         {
             List<StudyWindow> windows = [];
-            foreach (Window window in Windows(item, store, request.Window))
+            (int height, int width) = Size(item, store);
+            IReadOnlyList<Window> cut = Windows(item, height, width, request.Window);
+            foreach ((Window window, string? name) in cut.Zip(labels.Of(item, height, width, cut)))
             {
-                string? label = labels.Of(item, window);
-                if (label is null && request.Labels != StudyRequest.Predicted)
+                string? label = name is null || groups is null ? name : groups.Of(name);
+                if (label is null && !request.Predicted)
                 {
                     unlabeled++;
                     continue;
@@ -74,7 +72,7 @@ internal sealed class StudyData
 
         if (entries.Count == 0)
         {
-            throw new CloudlessException($"{request.Data}: none of {items.Count} images gives a labeled patch ({labels.Words}; {unlabeled} windows without a class). The ids of labels are those of 'cloudless dataset check'.");
+            throw new CloudlessException($"{request.Data}: none of {items.Count} images gives a labeled patch ({labels.Words}; {unlabeled} windows without a class). Labels belong to the clear image of the same scene and number, or of the same name.");
         }
 
         List<string> notes = unlabeled == 0 ? [] : [FormattableString.Invariant($"{unlabeled} windows without a class were left out.")];
@@ -117,16 +115,15 @@ internal sealed class StudyData
         return items.Length > 0 ? (items, null) : throw new CloudlessException($"{request.Data}: no patch is in the part '{request.Part}' ({dataset.Split}). Choose another part.");
     }
 
-    private static IEnumerable<Window> Windows(PatchItem item, PatchStore store, int? side)
+    private static IReadOnlyList<Window> Windows(PatchItem item, int height, int width, int? side)
     {
-        (int height, int width) = Size(item, store);
         if (side is not { } s)
         {
             return [new Window(0, 0, width, height)];
         }
 
-        return Math.Min(height, width) >= s
-            ? from row in Enumerable.Range(0, height / s) from column in Enumerable.Range(0, width / s) select new Window(column * s, row * s, s, s)
+        return PatchWindows.Of(height, width, s) is { Count: > 0 } windows
+            ? windows
             : throw new CloudlessException($"{item.Id}: the image has {width} x {height} pixels; windows of {s} x {s} were asked for. Take a smaller --window.");
     }
 

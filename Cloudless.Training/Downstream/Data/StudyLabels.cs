@@ -1,71 +1,42 @@
 using Cloudless.Imagery;
-using Cloudless.Rasters;
 using Cloudless.Training.Datasets;
+using Cloudless.Training.Downstream.Labels;
 
 namespace Cloudless.Training.Downstream;
 
 /// <summary>Where the classes of patches come from.</summary>
 /// <param name="Words">In words, for the report.</param>
-/// <param name="Of">The class of a window of a patch; null where it has none, and the window is left out.</param>
-internal sealed record StudyLabels(string Words, Func<PatchItem, Window, string?> Of)
+/// <param name="Of">The classes of the windows of an image of a height and a width; null where a window has none, and is left out.</param>
+internal sealed record StudyLabels(string Words, Func<PatchItem, int, int, IReadOnlyList<Window>, IReadOnlyList<string?>> Of)
 {
-    // DynamicWorld's classes in the numbering of the Sentinel tiles with land cover.
-    private static readonly string[] LandCover = ["", "water", "trees", "flooded vegetation", "crops", "built", "bare", "snow", "clouds", "rangeland"];
+    /// <summary>One class for each image, the same for all of its windows.</summary>
+    public static StudyLabels ByImage(string words, Func<PatchItem, string?> of) => new(words, (item, _, _, windows) => [.. windows.Select(_ => of(item))]);
 
-    private const string OpticalEnd = "_S2L1C.tif", MapEnd = "_LULC.tif";
-
-    /// <summary>Classes of a table <c>id,class</c>.</summary>
-    /// <exception cref="CloudlessException">The table cannot be read or names a patch twice.</exception>
-    public static StudyLabels FromTable(string path)
+    /// <summary>What options name; null where nothing is there.</summary>
+    /// <param name="options">A table, a folder of label maps, or null for maps in the data's own folder.</param>
+    /// <param name="data">The data's folder or table.</param>
+    /// <exception cref="CloudlessException">The labels cannot be read or do not fit together.</exception>
+    public static StudyLabels? Find(LabelOptions options, string data)
     {
-        var classes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (IReadOnlyList<string> row in CsvTable.Read(path, ["id", "class"]).Rows)
+        options.Validate();
+        if (LabelTable.Is(options.Labels))
         {
-            if (!classes.TryAdd(row[0], row[1]))
-            {
-                throw new CloudlessException($"{path}: the patch '{row[0]}' stands there twice. Give each patch one class.");
-            }
+            Dictionary<string, string> classes = LabelTable.Read(options.Labels!).ToDictionary(r => PatchKeys.Of(r.Path), r => r.Class, StringComparer.Ordinal);
+            return ByImage($"classes of {Path.GetFileName(options.Labels)}", item => classes.GetValueOrDefault(Key(item)) ?? classes.GetValueOrDefault(PatchKeys.Of(item.Id)));
         }
 
-        return new StudyLabels($"classes of {Path.GetFileName(path)}", (item, _) => classes.GetValueOrDefault(item.Id) is { Length: > 0 } name ? name : null);
-    }
-
-    /// <summary>The class that at least half of a window's pixels have in the label map beside its clear image; null where no image has a map.</summary>
-    public static StudyLabels? FromMaps(IEnumerable<PatchItem> items)
-    {
-        Dictionary<string, string> maps = items.Select(i => i.Images.Target.Path).OfType<string>().Distinct()
-            .Where(path => path.EndsWith(OpticalEnd, StringComparison.Ordinal)).Select(path => (path, Map: path[..^OpticalEnd.Length] + MapEnd)).Where(p => File.Exists(p.Map)).ToDictionary(p => p.path, p => p.Map, StringComparer.Ordinal);
-        var read = new Dictionary<string, Raster<float>>(StringComparer.Ordinal);
-        return maps.Count == 0 ? null : new StudyLabels("the class of at least half of a patch's pixels in the label map beside it", (item, window) =>
+        string folder = options.Labels ?? data;
+        if (options.Labels is not null && !Directory.Exists(folder))
         {
-            if (item.Images.Target.Path is not { } path || !maps.TryGetValue(path, out string? map))
-            {
-                return null;
-            }
+            throw new CloudlessException($"{folder}: there is no such folder of label maps. Give one, or a table .csv of the columns path,class.");
+        }
 
-            if (!read.TryGetValue(map, out Raster<float>? values))
-            {
-                read[map] = values = Read(path, map);
-            }
-
-            int value = Majority(values, window);
-            return value == 0 ? null : value < LandCover.Length ? LandCover[value] : FormattableString.Invariant($"class {value}");
-        });
+        return Directory.Exists(folder) && LabelMaps.In(folder, options) is { } maps
+            ? new StudyLabels($"{maps.Scheme}, the most frequent class of a patch's pixels", (item, height, width, windows) => maps.Contains(Key(item))
+                ? [.. maps.ClassesOf(Key(item), item.Id, height, width, windows).Select(k => k is { } known ? maps.Scheme.Classes[known] : null)]
+                : [.. windows.Select(_ => (string?)null)])
+            : null;
     }
 
-    private static Raster<float> Read(string image, string map)
-    {
-        using RasterReader reader = RasterReader.Open(map), of = RasterReader.Open(image);
-        return (reader.Profile.Height, reader.Profile.Width) == (of.Profile.Height, of.Profile.Width)
-            ? reader.Read<float>(null, [0])
-            : throw new RasterMismatchException(
-                $"{map}: the label map has {reader.Profile.Width} x {reader.Profile.Height} pixels; {of.Profile.Width} x {of.Profile.Height} were expected, as {Path.GetFileName(image)} has. Bring it onto the image's grid.");
-    }
-
-    // 0 for no class: below half of the pixels none is the patch's.
-    private static int Majority(Raster<float> map, Window window)
-    {
-        IGrouping<int, int> best = map.Crop(window).Data.Select(v => (int)v).GroupBy(v => v).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First();
-        return best.Count() * 2 >= window.Width * window.Height ? best.Key : 0;
-    }
+    private static string Key(PatchItem item) => PatchKeys.Of(item.Images.Target.Path ?? item.Id);
 }

@@ -34,6 +34,6 @@ internal static class StudyList
         }
 
         bool named = classes.Values.Any(c => c.Length > 0);
-        return (items, named ? new StudyLabels($"the column class of {Path.GetFileName(path)}", (item, _) => classes[item.Id] is { Length: > 0 } name ? name : null) : null);
+        return (items, named ? StudyLabels.ByImage($"the column class of {Path.GetFileName(path)}", item => classes[item.Id] is { Length: > 0 } name ? name : null) : null);
     }
 }

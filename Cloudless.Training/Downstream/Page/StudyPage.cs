@@ -43,7 +43,7 @@ internal static class StudyPage
                 html.Open("tr");
                 for (int c = 0; c < numbers.Length; c++)
                 {
-                    html.Element("td", row[c] is string text ? text : StudyTable.Words(row[c]), ("class", numbers[c] ? "number" : null));
+                    html.Element("td", StudyTable.Words(row[c]), ("class", numbers[c] ? "number" : null));
                 }
 
                 html.Close();

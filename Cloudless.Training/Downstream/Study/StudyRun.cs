@@ -26,9 +26,8 @@ public static class StudyRun
         ClassGroups? groups = request.Groups is null ? null : ClassGroups.Read(request.Groups);
         using var grouped = groups is null ? null : new GroupedScorer(classifier, groups);
         IPatchScorer scorer = grouped ?? classifier;
-        StudyData data = StudyData.Open(request);
-        string Name(string label) => groups?.Of(label) ?? label;
-        RequireKnown([.. data.Labels.Select(Name)], scorer, request.Data);
+        StudyData data = StudyData.Open(request, groups);
+        RequireKnown([.. data.Labels], scorer, request.Data);
         using var conditions = new StudyConditions(request.Removals, threads: 1);
         using SeriesDetector detector = SeriesDetector.Open(request.Detector);
         var study = new PatchStudy(scorer, conditions, detector, request.Cutoff);
@@ -40,7 +39,7 @@ public static class StudyRun
             cancellation.ThrowIfCancellationRequested();
             StudyImage image = data.Read(i);
             digests[i] = Digest(image);
-            found[i] = study.Of(image, label => scorer.Classes.ToList().IndexOf(Name(label)));
+            found[i] = study.Of(image, label => scorer.Classes.ToList().IndexOf(label));
             progress?.Report(new RemovalProgress("studying images", Interlocked.Increment(ref done), data.Count));
         });
         PatchFigures[] patches = [.. found.SelectMany(f => f)];

@@ -49,6 +49,7 @@ public sealed record StudyTable(string Name, string Title, string Note, IReadOnl
         Figure f when double.IsNaN(f.Low) => Short(f.Value),
         Figure f => $"{Short(f.Value)} [{Short(f.Low)}, {Short(f.High)}]",
         double d => double.IsNaN(d) ? "-" : Short(d),
+        string text => text,
         _ => Plain(cell),
     };
 
