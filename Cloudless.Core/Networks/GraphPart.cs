@@ -30,6 +30,9 @@ internal static class GraphPart
                 case BatchNormNode n:
                     b.BatchNorm(n.Output, n.Input, graph.Parameter(n.Weight), graph.Parameter(n.Bias), graph.Parameter(n.Mean), graph.Parameter(n.Variance));
                     break;
+                case DepthwiseConv2dNode n: b.DepthwiseConv2d(n.Output, n.Input, graph.Parameter(n.Weight), graph.Parameter(n.Bias)); break;
+                case ConvTranspose2dNode n: b.ConvTranspose2d(n.Output, n.Input, graph.Parameter(n.Weight), graph.Parameter(n.Bias)); break;
+                case GroupNormNode n: b.GroupNorm(n.Output, n.Input, graph.Parameter(n.Weight), graph.Parameter(n.Bias), n.Groups); break;
                 default: b.Copy(node, graph.ShapeOf(node.Output)); break;
             }
         }

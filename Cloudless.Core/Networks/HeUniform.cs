@@ -3,7 +3,7 @@ namespace Cloudless.Networks;
 /// <summary>He-uniform initialization: weights uniform in +-sqrt(6 / (Cin*K*K)), biases zero (He et al. 2015; Keras <c>he_uniform</c>).</summary>
 public static class HeUniform
 {
-    /// <summary>Fills all parameters of a graph, so that a <see cref="BatchNormNode"/> changes nothing at first; the same seed gives the same values on every machine.</summary>
+    /// <summary>Fills all parameters of a graph, so that normalizations have no factors of their own at first; the same seed gives the same values on every machine.</summary>
     public static void Initialize(NetworkGraph graph, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(graph);
@@ -25,10 +25,25 @@ public static class HeUniform
             }
         }
 
-        foreach (BatchNormNode norm in graph.Nodes.OfType<BatchNormNode>())
+        StartNorms(graph);
+    }
+
+    /// <summary>Lets every normalization begin with a factor of 1 and a summand of 0.</summary>
+    internal static void StartNorms(NetworkGraph graph)
+    {
+        foreach (GraphNode node in graph.Nodes)
         {
-            Array.Fill(graph.Parameter(norm.Weight).Values, 1);
-            Array.Fill(graph.Parameter(norm.Variance).Values, 1);
+            switch (node)
+            {
+                case BatchNormNode norm:
+                    Array.Fill(graph.Parameter(norm.Weight).Values, 1);
+                    Array.Fill(graph.Parameter(norm.Variance).Values, 1);
+                    break;
+                case GroupNormNode norm:
+                    Array.Fill(graph.Parameter(norm.Weight).Values, 1);
+                    Array.Clear(graph.Parameter(norm.Bias).Values);
+                    break;
+            }
         }
     }
 }

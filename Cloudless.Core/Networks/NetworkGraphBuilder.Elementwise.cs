@@ -16,6 +16,12 @@ public sealed partial class NetworkGraphBuilder
     /// <summary>Adds <see cref="SigmoidNode"/>.</summary>
     public string Sigmoid(string name, string input) => Add(new SigmoidNode(name, input), ByChannel(name, input));
 
+    /// <summary>Adds <see cref="TanhNode"/>.</summary>
+    public string Tanh(string name, string input) => Add(new TanhNode(name, input), ByChannel(name, input));
+
+    /// <summary>Adds <see cref="SoftplusNode"/>.</summary>
+    public string Softplus(string name, string input) => Add(new SoftplusNode(name, input), ByChannel(name, input));
+
     /// <summary>Adds <see cref="ScaleNode"/>.</summary>
     public string Scale(string name, string input, float factor) => Add(new ScaleNode(name, input, factor), ByChannel(name, input));
 
@@ -27,9 +33,15 @@ public sealed partial class NetworkGraphBuilder
         return Add(new AddNode(name, a, b), shape);
     }
 
-    /// <summary>Adds <see cref="MultiplyNode"/>; <paramref name="b"/> has the shape of <paramref name="a"/>, or one channel.</summary>
+    /// <summary>Adds <see cref="MultiplyNode"/>; <paramref name="b"/> has the shape of <paramref name="a"/>, or one channel, or is a vector with a number for each channel of images.</summary>
     public string Multiply(string name, string a, string b)
     {
+        if (ShapeOf(a) is { Kind: ValueKind.Image } image && ShapeOf(b).Kind == ValueKind.Vector)
+        {
+            RequireChannels(name, ShapeOf(b).Channels, image.Channels);
+            return Add(new MultiplyNode(name, a, b), image);
+        }
+
         ValueShape shape = RequireSameSize(name, a, b);
         RequireChannels(name, ShapeOf(b).Channels, ShapeOf(b).Channels == 1 ? 1 : shape.Channels);
         return Add(new MultiplyNode(name, a, b), shape);

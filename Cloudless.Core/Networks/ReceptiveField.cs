@@ -22,7 +22,9 @@ internal static class ReceptiveField
         Conv2dNode conv => graph.Parameter(conv.Weight).Shape[^1] / 2,
         Conv3dNode conv => graph.Parameter(conv.Weight).Shape[^1] / 2,
         MaxPoolNode or UpsampleNode => 1,
-        GlobalAveragePoolNode => int.MaxValue,
+        DepthwiseConv2dNode conv => graph.Parameter(conv.Weight).Shape[^1] / 2,
+        ConvTranspose2dNode => 1,
+        GlobalAveragePoolNode or GroupNormNode => int.MaxValue,
         _ => 0,
     };
 }

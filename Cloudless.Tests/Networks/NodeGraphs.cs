@@ -44,6 +44,15 @@ internal static class NodeGraphs
         ["norm of images"] = (ValueKind.Image, (b, x) => b.BatchNorm("y", x)),
         ["concat of images"] = (ValueKind.Image, (b, x) => b.Concat("y", x, b.SliceChannels("two", x, 0, 2))),
         ["global average and a layer"] = (ValueKind.Image, (b, x) => b.Conv2d("y", b.Relu("relu", b.GlobalAveragePool("mean", x)), 5, kernel: 1)),
+        ["tanh"] = (ValueKind.Image, (b, x) => b.Tanh("y", x)),
+        ["softplus"] = (ValueKind.Image, (b, x) => b.Softplus("y", x)),
+        ["depthwise"] = (ValueKind.Image, (b, x) => b.DepthwiseConv2d("y", x)),
+        ["depthwise of 5 x 5"] = (ValueKind.Image, (b, x) => b.DepthwiseConv2d("y", x, kernel: 5)),
+        ["conv that doubles"] = (ValueKind.Image, (b, x) => b.ConvTranspose2d("y", b.MaxPool("half", x), 2)),
+        ["norm of one group"] = (ValueKind.Image, (b, x) => b.GroupNorm("y", x, 1)),
+        ["norm of groups"] = (ValueKind.Image, (b, x) => b.GroupNorm("y", b.Conv2d("six", x, 6), 3)),
+        ["two norms of groups"] = (ValueKind.Image, (b, x) => b.GroupNorm("y", b.GroupNorm("first", x, 3), 1)),
+        ["product with a vector"] = (ValueKind.Image, (b, x) => b.Multiply("y", x, b.GlobalAveragePool("mean", x))),
         ["two outputs"] = (ValueKind.Image, (b, x) =>
         {
             b.Output(b.MaxPool("first", x));

@@ -40,6 +40,11 @@ internal static class SeriesReference
             ReluNode => Map(x, (v, _) => Math.Max(v, 0)),
             LeakyReluNode n => Map(x, (v, _) => v > 0 ? v : v * n.Slope),
             SigmoidNode => Map(x, (v, _) => 1 / (1 + Math.Exp(-v))),
+            TanhNode => Map(x, (v, _) => Math.Tanh(v)),
+            SoftplusNode => Map(x, (v, _) => Math.Log(1 + Math.Exp(v))),
+            DepthwiseConv2dNode n => Depthwise(x, graph.Parameter(n.Weight), P(n.Bias)),
+            ConvTranspose2dNode n => Spread(x, graph.Parameter(n.Weight), P(n.Bias)),
+            GroupNormNode n => Map(Normalize(x, n.Groups), (v, c) => (v * P(n.Weight)[c]) + P(n.Bias)[c]),
             ScaleNode n => Map(x, (v, _) => v * n.Factor),
             ClampNode n => Map(x, (v, c) => Math.Min(Math.Max(v, n.Minimum[c]), n.Maximum[c])),
             AffineNode n => Map(x, (v, c) => (v * n.Scale[c]) + n.Shift[c]),
@@ -69,6 +74,12 @@ internal static class SeriesReference
 
     private static Block Multiply(Block x, Block by)
     {
+        if (by.Sizes[^1] == 1 && by.Sizes[^2] == 1)
+        {
+            int plane = x.Sizes[^1] * x.Sizes[^2];
+            return new Block(x.Sizes, [.. x.Values.Select((v, i) => v * by.Values[i / plane])]);
+        }
+
         (_, int channels, int inner) = x.Around(1);
         int others = by.Sizes[1];
         return new Block(x.Sizes, [.. x.Values.Select((v, i) =>
@@ -169,6 +180,52 @@ internal static class SeriesReference
         return ((1 - down) * (((1 - right) * read(top, left)) + (right * read(top, left + 1))))
             + (down * (((1 - right) * read(top + 1, left)) + (right * read(top + 1, left + 1))));
     }
+
+    private static Block Depthwise(Block x, Parameter weight, float[] bias)
+    {
+        (int channels, int plane) = (x.Sizes[1], x.Sizes[2] * x.Sizes[3]);
+        int taps = weight.Shape[2] * weight.Shape[3];
+        IEnumerable<double> values = Enumerable.Range(0, x.Sizes[0] * channels).SelectMany(i =>
+        {
+            var kernel = new Parameter("k", 1, 1, weight.Shape[2], weight.Shape[3]);
+            weight.Values.AsSpan(i % channels * taps, taps).CopyTo(kernel.Values);
+            return Convolve(new Block([1, 1, x.Sizes[2], x.Sizes[3]], [.. x.Values.Skip(i * plane).Take(plane)]), kernel, [bias[i % channels]], 1).Values;
+        });
+        return new Block(x.Sizes, [.. values]);
+    }
+
+    // Each value lays its kernel down at every second place.
+    private static Block Spread(Block x, Parameter weight, float[] bias)
+    {
+        (int n, int from, int height, int width) = (x.Sizes[0], x.Sizes[1], x.Sizes[2], x.Sizes[3]);
+        int to = weight.Shape[1];
+        var y = new Block(n, to, 2 * height, 2 * width);
+        for (int i = 0; i < y.Values.Length; i++)
+        {
+            y.Values[i] = bias[i / (4 * height * width) % to];
+        }
+
+        for (int i = 0; i < x.Values.Length; i++)
+        {
+            int column = i % width, row = i / width % height, c = i / width / height % from, image = i / width / height / from;
+            for (int tap = 0; tap < to * 16; tap++)
+            {
+                int o = tap / 16, r = (2 * row) + (tap / 4 % 4) - 1, q = (2 * column) + (tap % 4) - 1;
+                if (r >= 0 && r < 2 * height && q >= 0 && q < 2 * width)
+                {
+                    y.Values[(((((image * to) + o) * 2 * height) + r) * 2 * width) + q] += x.Values[i] * weight.Values[(c * to * 16) + tap];
+                }
+            }
+        }
+
+        return y;
+    }
+
+    private static Block Normalize(Block x, int groups) => new(x.Sizes, [.. x.Values.Chunk(x.Values.Length / x.Sizes[0] / groups).SelectMany(group =>
+    {
+        double mean = group.Average(), variance = group.Average(v => (v - mean) * (v - mean));
+        return group.Select(v => (v - mean) / Math.Sqrt(variance + 1e-5));
+    })]);
 
     // Images are sequences of one date here.
     private static Block Convolve(Block x, Parameter weight, float[] bias, int stride)

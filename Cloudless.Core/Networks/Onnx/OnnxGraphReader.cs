@@ -37,6 +37,9 @@ internal sealed class OnnxGraphReader
     /// <summary>Lists of sizes that the graph computes.</summary>
     public Dictionary<string, OnnxSize[]> Sizes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Normalizations by groups as far as they are read, by the value that their last operation so far makes.</summary>
+    public Dictionary<string, GroupNormPart> Norms { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Reads a graph.</summary>
     /// <exception cref="UnreadableGraphException">The graph has an operation, or a form of one, that no node of ours can say.</exception>
     /// <exception cref="ModelContractException">A tensor is damaged.</exception>

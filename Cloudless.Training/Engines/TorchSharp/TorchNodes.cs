@@ -28,6 +28,11 @@ internal static class TorchNodes
             ReluNode => x.relu(),
             LeakyReluNode n => nn.functional.leaky_relu(x, n.Slope),
             SigmoidNode => Wide(x).sigmoid(),
+            DepthwiseConv2dNode n => Depthwise(n, module, x),
+            ConvTranspose2dNode n => nn.functional.conv_transpose2d(module.Typed(x), module.Typed(module[n.Weight]), module.Typed(module[n.Bias]), [2L, 2], [1L, 1]),
+            GroupNormNode n => nn.functional.group_norm(Wide(x), n.Groups, module[n.Weight].flatten(), module[n.Bias].flatten(), GroupNormNode.Epsilon),
+            TanhNode => Wide(x).tanh(),
+            SoftplusNode => nn.functional.softplus(Wide(x), 1, 20),
             ScaleNode n => x.mul(n.Factor),
             AddNode => Wide(x).add(Wide(last)),
             MultiplyNode => Wide(x).mul(Wide(last)),
@@ -54,6 +59,14 @@ internal static class TorchNodes
         long padding = (weight.shape[2] - 1) / 2;
         return nn.functional.conv2d(
             module.Typed(x), module.Typed(weight), module.Typed(bias), [node.Stride, (long)node.Stride], [padding, padding], [1L, 1], 1);
+    }
+
+    private static Tensor Depthwise(DepthwiseConv2dNode node, GraphModule module, Tensor x)
+    {
+        Tensor weight = module[node.Weight], bias = module[node.Bias];
+        long padding = weight.shape[2] / 2;
+        long[] one = [1, 1], border = [padding, padding];
+        return nn.functional.conv2d(module.Typed(x), module.Typed(weight), module.Typed(bias), one, border, one, weight.shape[0]);
     }
 
     private static Tensor Convolve(Conv3dNode node, GraphModule module, Tensor x)

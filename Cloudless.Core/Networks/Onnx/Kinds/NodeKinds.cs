@@ -16,6 +16,11 @@ internal static class NodeKinds
             case ReluNode n: writer.Op("Relu", n.Output, n.Input); break;
             case LeakyReluNode n: writer.Op("LeakyRelu", n.Output, n.Input).WithNumber("alpha", n.Slope); break;
             case SigmoidNode n: writer.Op("Sigmoid", n.Output, n.Input); break;
+            case TanhNode n: writer.Op("Tanh", n.Output, n.Input); break;
+            case SoftplusNode n: writer.Op("Softplus", n.Output, n.Input); break;
+            case DepthwiseConv2dNode n: DepthwiseKinds.Write(writer, n); break;
+            case ConvTranspose2dNode n: DoublingKinds.Write(writer, n); break;
+            case GroupNormNode n: GroupNormKinds.Write(writer, n); break;
             case AddNode n: writer.Op("Add", n.Output, n.A, n.B); break;
             case MultiplyNode n: writer.Op("Mul", n.Output, n.A, n.B); break;
             case ScaleNode n: writer.Op("Mul", n.Output, n.Input, writer.Constant(n.Output + ".factor", [], [n.Factor])); break;
@@ -44,11 +49,16 @@ internal static class NodeKinds
         switch (node.OpType)
         {
             case "Constant" when reader.Constants.Contains(output): break;
+            case "Conv" when DepthwiseKinds.Is(node): DepthwiseKinds.Read(reader, node); break;
             case "Conv": ConvolutionKinds.Read(reader, node); break;
+            case "ConvTranspose": DoublingKinds.Read(reader, node); break;
+            case "Reshape" or "InstanceNormalization" or "Mul" or "Add" when GroupNormKinds.IsPart(reader, node): GroupNormKinds.Read(reader, node); break;
             case "BatchNormalization": ConvolutionKinds.ReadNorm(reader, node); break;
             case "Relu": builder.Relu(output, reader.Value(node, 0)); break;
             case "LeakyRelu": builder.LeakyRelu(output, reader.Value(node, 0), node.Real("alpha", 0.01f)); break;
             case "Sigmoid": builder.Sigmoid(output, reader.Value(node, 0)); break;
+            case "Tanh": builder.Tanh(output, reader.Value(node, 0)); break;
+            case "Softplus": builder.Softplus(output, reader.Value(node, 0)); break;
             case "Clip": ConstantKinds.ReadClip(reader, node); break;
             case "Add" or "Mul" or "Max" or "Min": ConstantKinds.ReadPair(reader, node); break;
             case "Slice": ChannelKinds.ReadSlice(reader, node); break;
