@@ -31,6 +31,9 @@ public sealed class CloudRemovalModel
     /// <summary>Which operation kept the graph from being read; null where <see cref="Graph"/> is there.</summary>
     public string? GraphUnreadable => _contents.GraphUnreadable;
 
+    /// <summary>Whether the model tells how sure it is: it has the output <c>variance</c>, [N,13,H,W] in squared DN.</summary>
+    public bool HasVariance => _contents.HasVariance;
+
     /// <summary>Whether the model takes VV and VH after the 13 bands.</summary>
     public bool Sar => Card.Architecture.Sar;
 
@@ -75,6 +78,16 @@ public sealed class CloudRemovalModel
     /// <summary>Makes a model of an ONNX graph.</summary>
     /// <exception cref="ModelContractException">The graph or the card breaks the model contract.</exception>
     internal static CloudRemovalModel Create(GraphProto graph, ModelCard card) => Parse(OnnxWriter.ToBytes(graph, (ModelCard.MetadataKey, card.ToJson())), card.Name);
+
+    /// <summary>Refuses a model that does not tell how sure it is.</summary>
+    internal void RequireVariance()
+    {
+        if (!HasVariance)
+        {
+            throw new ModelContractException(
+                $"{Source}: the model has no output '{UnCRtainTS.VarianceName}', so it cannot tell how sure it is. Leave the uncertainty out, or take a model that was trained for it (cloudless train --network {ArchitectureCard.UnCRtainTS}).");
+        }
+    }
 
     /// <summary>Writes the model's bytes into a file, whole or not at all.</summary>
     /// <param name="path">File to make.</param>

@@ -40,6 +40,9 @@ public sealed record ModelCard
     /// <summary>Pixels an output pixel sees to each side; tiles need this margin.</summary>
     public required int Halo { get; init; }
 
+    /// <summary>The windows that the network has to be run on; null for one that runs on images of every size, with its halo.</summary>
+    public WindowCard? Window { get; init; }
+
     /// <summary>What series the model takes; null for a model of single images.</summary>
     public SeriesCard? Series { get; init; }
 

@@ -11,6 +11,9 @@ namespace Cloudless.Networks.Onnx;
 /// <param name="GraphUnreadable">Which operation kept the graph from being read; null where it was.</param>
 internal sealed record ModelContents(string Source, byte[] Bytes, string Sha256, ModelCard Card, NetworkGraph? Graph, string? GraphUnreadable)
 {
+    /// <summary>Whether the file has a second output, the variance.</summary>
+    public bool HasVariance { get; private init; }
+
     /// <summary>Takes a file apart.</summary>
     /// <param name="bytes">The file's bytes; kept.</param>
     /// <param name="source">What errors call it.</param>
@@ -20,16 +23,17 @@ internal sealed record ModelContents(string Source, byte[] Bytes, string Sha256,
     {
         ModelProto model = ModelFile.Parse(bytes, source);
         ModelCard card = frame(model, source);
+        bool variance = model.Graph.Output.Count > 1;
         string sha256 = ModelFile.Sha256(bytes);
         try
         {
             NetworkGraph graph = OnnxGraphReader.Read(model.Graph, source);
             ModelContract.Check(graph, card, source);
-            return new ModelContents(source, bytes, sha256, card, graph, null);
+            return new ModelContents(source, bytes, sha256, card, graph, null) { HasVariance = variance };
         }
         catch (UnreadableGraphException e)
         {
-            return new ModelContents(source, bytes, sha256, card, null, e.Message);
+            return new ModelContents(source, bytes, sha256, card, null, e.Message) { HasVariance = variance };
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Cloudless.Networks.Onnx;
 
 /// <summary>
 /// What an ONNX file must be so that Cloudless removes clouds with it: opset 17 or newer; one input <c>sar_optical</c> float32 [N,15,H,W]
-/// (13 without SAR) and one output <c>cloud_free</c> float32 [N,13,H,W], N, H and W free; a card that agrees with them and, in halo and clip ranges, with a graph that can be read.
+/// (13 without SAR), the output <c>cloud_free</c> float32 [N,13,H,W] and, where the network tells how sure it is, <c>variance</c> of the same shape; N, H and W free; a card that agrees with them and, in halo and clip ranges, with a graph that can be read.
 /// </summary>
 internal static class ModelContract
 {
@@ -41,6 +41,9 @@ internal static class ModelContract
     public static void Check(NetworkGraph graph, ModelCard card, string source)
     {
         Require(card.Halo == graph.Halo, source, $"a card with a halo of {card.Halo} pixels", $"{graph.Halo}, which the graph's convolutions see");
+        bool anySize = graph.SizeMultiple == 1 && graph.Halo != int.MaxValue;
+        Require(anySize || card.Series is not null || card.Window is not null, source, "a card that names no windows", "window.side and window.margin, for the network sees the whole image or needs certain sizes");
+        Require(card.Window is not { } window || window.Side % graph.SizeMultiple == 0, source, $"a card with windows of {card.Window?.Side} pixels", $"a multiple of {graph.SizeMultiple}, which the network needs");
         string[] images = [DSen2Cr.InputName, .. graph.Nodes.OfType<FoldDatesNode>().Where(n => n.Input == DSen2Cr.InputName).Select(n => n.Output)];
         if (graph.Nodes.OfType<ClampNode>().FirstOrDefault(n => images.Contains(n.Input)) is { } clip)
         {
@@ -68,7 +71,14 @@ internal static class ModelContract
         ValueInfoProto[] inputs = [.. model.Graph.Input.Where(i => !initializers.Contains(i.Name))];
         const int Optical = Sentinel2Band.Count, WithSar = Optical + 2;
         int channels = CheckValue("input", DSen2Cr.InputName, inputs, kind, [WithSar, Optical], source);
-        CheckValue("output", DSen2Cr.OutputName, [.. model.Graph.Output], ValueKind.Image, [Optical], source);
+        ValueInfoProto[] outputs = [.. model.Graph.Output];
+        if (kind == ValueKind.Image && outputs.Length == 2)
+        {
+            CheckValue("second output", UnCRtainTS.VarianceName, outputs[1..], kind, [Optical], source);
+            outputs = outputs[..1];
+        }
+
+        CheckValue("output", DSen2Cr.OutputName, outputs, ValueKind.Image, [Optical], source);
 
         ModelCard card = OnnxReader.Card(model, source) ?? throw Breach(source, "no model card",
             $"a card as JSON in metadata_props under '{ModelCard.MetadataKey}', which OnnxWriter writes");
@@ -104,6 +114,8 @@ internal static class ModelContract
 
         bool sar = channels > optical.Length;
         Require(card.Architecture.Sar == sar, source, $"a card with architecture.sar {card.Architecture.Sar}", $"{sar}, as the input has {channels} channels");
+        Require(card.Window is null or { Side: > 0 and <= 16384, Margin: >= 0, Core: > 0 }, source,
+            $"a card with windows of {card.Window?.Side} pixels and margins of {card.Window?.Margin}", "margins of 0 or more that leave something of the window");
         Require(card.Halo >= 0, source, $"a card with a halo of {card.Halo} pixels", "0 or more");
         Require(card.Radiometry is { DnPerReflectance: 10000, OffsetRemoved: true }, source,
             $"a card with reflectance = DN/{card.Radiometry.DnPerReflectance} and offsetRemoved {card.Radiometry.OffsetRemoved}", "DN/10000 with the baseline offset removed");

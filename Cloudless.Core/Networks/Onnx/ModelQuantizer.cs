@@ -40,6 +40,11 @@ public static class ModelQuantizer
     public static NetworkGraph RequireFloat32(CloudRemovalModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (model.Card.Window is not null)
+        {
+            throw new CloudlessException($"{model.Source}: only networks of plain convolutions are quantized, such as {ArchitectureCard.DSen2Cr}; this one is {model.Card.Architecture.Name}. Give another model.");
+        }
+
         return model.Card.Quantization is not null
             ? throw new CloudlessException($"{model.Source}: the model computes in int8 already. Give the float32 model it was made of.")
             : model.Graph ?? throw new CloudlessException($"{model.Source}: the graph cannot be read, so it cannot be quantized: {model.GraphUnreadable}. Give a model that Cloudless wrote.");

@@ -25,7 +25,12 @@ internal static class ModelCardText
         }
 
         Line(text, "precision", Precision(card.Quantization));
-        Line(text, "halo", $"{card.Halo} pixels");
+        Line(text, "halo", card.Halo == int.MaxValue ? "the whole image" : $"{card.Halo} pixels");
+        if (card.Window is { } window)
+        {
+            Line(text, "windows", $"run on squares of {window.Side} pixels, of which {window.Margin} on each side are thrown away");
+        }
+
         foreach (var range in card.Channels.GroupBy(c => (c.Unit, c.Minimum, c.Maximum)))
         {
             Line(text, "input", $"{string.Join(' ', range.Select(c => c.Name))}: {range.Key.Unit}, clipped to {range.Key.Minimum} .. {range.Key.Maximum}");
