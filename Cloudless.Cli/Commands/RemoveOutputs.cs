@@ -40,6 +40,12 @@ internal static class RemoveOutputs
         HelpName = "X.tif",
     };
 
+    private static readonly Option<string?> Uncertainty = new("--uncertainty")
+    {
+        Description = "Also write how sure the model is: the expected standard deviation of each sample in DN, uint16, 0 where nothing was painted. For models with a variance, such as uncrtaints.",
+        HelpName = "U.tif",
+    };
+
     private static readonly Option<string?> Quicklook = new("--quicklook")
     {
         Description = "Also write before and after in true color.",
@@ -72,7 +78,7 @@ internal static class RemoveOutputs
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Out, Mask, Score, Weight, Changed, Quicklook, Page, Item, Taken, Receipt];
+    public static IReadOnlyList<Option> All { get; } = [Out, Mask, Score, Weight, Changed, Uncertainty, Quicklook, Page, Item, Taken, Receipt];
 
     /// <summary>A request with what they say.</summary>
     public static RemovalRequest Read(CliInvocation invocation, string opticalPath) => new()
@@ -83,6 +89,7 @@ internal static class RemoveOutputs
         ScorePath = invocation.Get(Score),
         WeightPath = invocation.Get(Weight),
         ChangedPath = invocation.Get(Changed),
+        UncertaintyPath = invocation.Get(Uncertainty),
         QuicklookPath = invocation.Get(Quicklook),
         PagePath = invocation.Get(Page),
         ItemPath = invocation.Get(Item),

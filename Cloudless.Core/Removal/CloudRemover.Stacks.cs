@@ -22,12 +22,18 @@ public sealed partial class CloudRemover
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <remarks>Each image is treated as if it came alone: by its own mask, its own prior fill; images without anything to repaint skip the network.</remarks>
     /// <exception cref="ArgumentException">A span's length or the channel count does not fit the shape.</exception>
+    /// <exception cref="InvalidOperationException">The options ask for the uncertainty.</exception>
     /// <exception cref="ModelContractException">The model needs SAR and there is none, or it gives values that are not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public void RemoveStacks(
         ReadOnlySpan<float> stacks, TensorShape shape, ReadOnlySpan<float> weights, Span<float> cloudFree, CancellationToken cancellationToken = default)
     {
         RequireStacks(stacks.Length, shape, weights.Length, cloudFree.Length);
+        if (Options.Uncertainty)
+        {
+            throw new InvalidOperationException("Stacks come without their uncertainty: make a remover whose options do not ask for it, or remove the clouds of one image after the other.");
+        }
+
         RequireSar(shape.C > Sentinel2Band.Count, "the stack");
         if (SampleConversion.IndexOfNonFinite(stacks) >= 0)
         {

@@ -23,9 +23,9 @@ public sealed partial class CloudRemover : IDisposable
     /// <param name="execution">Engine, threads and tile size; null for the defaults.</param>
     /// <param name="options">What is removed and how; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">The tile size is below 1, or the batch below 0.</exception>
-    /// <exception cref="CloudlessException">The engine asked for is not there or cannot run the model.</exception>
+    /// <exception cref="CloudlessException">The engine asked for is not there or cannot run the model, or the model has no variance where the uncertainty is wanted.</exception>
     public CloudRemover(CloudRemovalModel model, ExecutionOptions? execution = null, RemovalOptions? options = null)
-        : this(model, EngineFactory.Create(model, Checked(execution)), execution, options)
+        : this(model, EngineFactory.Create(model, Checked(execution), options?.Uncertainty == true), execution, options)
     {
     }
 
@@ -76,7 +76,10 @@ public sealed partial class CloudRemover : IDisposable
         {
             Options.Detector.RequireBands(hasCirrus: false);
             RemovalResult full = Remove(MissingCirrus.Insert(opticalDn, cirrus), sar, progress, cancellationToken);
-            return full with { Image = MissingCirrus.Remove(full.Image), Notes = [.. full.Notes, CirrusRule.Note] };
+            return full with
+            {
+                Image = MissingCirrus.Remove(full.Image), StandardDeviation = full.StandardDeviation is { } deviations ? MissingCirrus.Remove(deviations) : null, Notes = [.. full.Notes, CirrusRule.Note],
+            };
         }
 
         SarOpticalStack.RequireMatch(opticalDn, sar);
@@ -85,9 +88,10 @@ public sealed partial class CloudRemover : IDisposable
         PreparedSar prepared = PrepareSar(sar is null ? null : () => new Raster<float>(sar.Channels, sar.Height, sar.Width, [.. sar.Data]), opticalDn.Height, opticalDn.Width, "The SAR image");
         Raster<float> weight = PaintWeight.Compute(opticalDn, Options, Execution.Threads);
         ImageFill? fill = PrepareFill(opticalDn, prepared.Measured, weight);
-        var composite = new Composite<float>(image.Data, opticalDn, weight, Radiometry.Dn, noData: null);
+        Raster<float>? deviation = Options.Uncertainty ? new Raster<float>(opticalDn.Channels, opticalDn.Height, opticalDn.Width) : null;
+        var composite = new Composite<float>(image.Data, opticalDn, weight, Radiometry.Dn, noData: null, deviation);
         RemovalStatistics statistics = Paint(opticalDn, prepared.Decibel, fill, weight, composite, progress, cancellationToken);
-        return new RemovalResult(image, weight, statistics, prepared.Report, prepared.Notes) { PriorFill = fill?.Report };
+        return new RemovalResult(image, weight, statistics, prepared.Report, prepared.Notes) { PriorFill = fill?.Report, StandardDeviation = deviation };
     }
 
     /// <inheritdoc/>

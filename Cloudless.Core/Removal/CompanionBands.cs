@@ -27,6 +27,13 @@ internal static class CompanionBands
     public static RasterWriteOptions ChangedLayout(RasterWriteOptions layout) =>
         layout with { ColorTable = ChangedColors, OverviewResampling = OverviewResampling.Nearest };
 
+    /// <summary>The standard deviation that the model expects of each sample of the image: uint16, DN, 0 where nothing was painted; a band for each band of the image.</summary>
+    public static RasterProfile Uncertainty(RasterProfile grid) => On(grid, SampleType.UInt16, "standard deviation") with
+    {
+        BandCount = grid.BandCount,
+        BandNames = [.. Enumerable.Range(0, grid.BandCount).Select(b => b < grid.BandNames.Count && grid.BandNames[b] is { Length: > 0 } name ? $"{name} standard deviation" : "standard deviation")],
+    };
+
     private static RasterProfile On(RasterProfile grid, SampleType type, string name) => new()
     {
         Width = grid.Width,

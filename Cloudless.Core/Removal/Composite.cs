@@ -10,7 +10,8 @@ namespace Cloudless.Removal;
 /// <param name="weight">[1,H,W], 0..1.</param>
 /// <param name="radiometry">How signed DN become samples.</param>
 /// <param name="noData">The declared nodata value of the samples, or null.</param>
-internal sealed class Composite<T>(T[] target, Raster<float> opticalDn, Raster<float> weight, Radiometry radiometry, double? noData)
+/// <param name="deviation">[13,H,W], DN, zeros on entry: takes the deviations, whose squares follow the image in predictions; null where they do not.</param>
+internal sealed class Composite<T>(T[] target, Raster<float> opticalDn, Raster<float> weight, Radiometry radiometry, double? noData, Raster<float>? deviation = null)
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     /// <summary>Paints a tile's core on several threads.</summary>
@@ -35,7 +36,13 @@ internal sealed class Composite<T>(T[] target, Raster<float> opticalDn, Raster<f
             for (int c = 0; c < opticalDn.Channels; c++)
             {
                 int sample = (c * opticalDn.PlaneLength) + pixel;
-                ReadOnlySpan<float> row = prediction.Slice((c * plane) + ((y - input.Row) * input.Width) + core.Column - input.Column, core.Width);
+                int place = (c * plane) + ((y - input.Row) * input.Width) + core.Column - input.Column;
+                ReadOnlySpan<float> row = prediction.Slice(place, core.Width);
+                if (deviation is not null)
+                {
+                    PixelBlend.Deviate(weights, prediction.Slice(place + (opticalDn.Channels * plane), core.Width), deviation.Data.AsSpan(sample, core.Width));
+                }
+
                 PixelBlend.Blend(weights, row, opticalDn.Data.AsSpan(sample, core.Width), blend);
                 radiometry.ToStored(blend, noData, c, samples);
                 PixelBlend.Choose<T>(weights, samples, target.AsSpan(sample, core.Width));

@@ -12,7 +12,9 @@ internal interface ITilePainter
 
     /// <summary>Takes the network's values for a tile.</summary>
     /// <param name="tile">The tile; only its core's values are valid.</param>
-    /// <param name="prediction">[13,tile.Input.Height,tile.Input.Width], signed DN, finite in the core. The buffer may be longer.</param>
+    /// <param name="prediction">
+    /// [13,tile.Input.Height,tile.Input.Width], signed DN, finite in the core; where the uncertainty is wanted, the variance of each follows in squared DN. The buffer may be longer.
+    /// </param>
     /// <param name="ahead">What is still to come.</param>
     /// <param name="threads">Threads.</param>
     void Paint(Tile tile, float[] prediction, TilesAhead ahead, int threads);

@@ -30,6 +30,18 @@ internal static class PixelBlend
         }
     }
 
+    /// <summary>The deviation of a blend: of its parts the prediction's alone has one.</summary>
+    /// <param name="weights">0..1.</param>
+    /// <param name="variance">Squared DN, finite; below 0 counts as 0.</param>
+    /// <param name="deviation">DN, overwritten; as long as the others or longer.</param>
+    public static void Deviate(ReadOnlySpan<float> weights, ReadOnlySpan<float> variance, Span<float> deviation)
+    {
+        for (int x = 0; x < weights.Length; x++)
+        {
+            deviation[x] = weights[x] * MathF.Sqrt(Math.Max(variance[x], 0));
+        }
+    }
+
     /// <summary>Takes samples over where the weight is above 0; the others keep their bits.</summary>
     /// <param name="weights">0..1.</param>
     /// <param name="samples">As long, or longer.</param>

@@ -29,7 +29,7 @@ public static class RemovalJob
         CloudRemovalModel model = request.ModelPath is null
             ? CloudRemovalModel.LoadDefault()
             : CloudRemovalModel.Load(request.ModelPath);
-        using var remover = new CloudRemover(model, request.Execution, request.Options);
+        using var remover = new CloudRemover(model, request.Execution, request.Options with { Uncertainty = request.UncertaintyPath is not null });
         return work.Run(remover);
     }
 

@@ -23,4 +23,7 @@ public sealed record RemovalOptions
 
     /// <summary>Unit of the SAR image; by default told by its values.</summary>
     public SarScale SarScale { get; init; } = SarScale.Auto;
+
+    /// <summary>Whether the deviation that each painted value is expected to have is wanted too; only a model with a variance gives it.</summary>
+    public bool Uncertainty { get; init; }
 }

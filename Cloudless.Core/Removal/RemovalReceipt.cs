@@ -65,7 +65,7 @@ public sealed record RemovalReceipt
 }
 
 /// <summary>A file as it was when it was read or written.</summary>
-/// <param name="Role">What it is: <c>optical</c>, <c>sar</c>, <c>image</c>, <c>mask</c>, <c>score</c>, <c>weight</c>, <c>changed</c>, <c>quicklook</c>, <c>page</c> or <c>item</c>.</param>
+/// <param name="Role">What it is: <c>optical</c>, <c>sar</c>, <c>image</c>, <c>mask</c>, <c>score</c>, <c>weight</c>, <c>changed</c>, <c>uncertainty</c>, <c>quicklook</c>, <c>page</c> or <c>item</c>.</param>
 /// <param name="Path">Full path; as given for GDAL's virtual paths.</param>
 /// <param name="Bytes">Size; null for virtual paths.</param>
 /// <param name="Modified">Time of last change; null for virtual paths.</param>

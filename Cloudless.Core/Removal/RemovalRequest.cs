@@ -41,6 +41,11 @@ public sealed record RemovalRequest
     /// <summary>Pixels whose stored bits differ from the input's in any band, GeoTIFF, uint8: 0 or 1; null for none.</summary>
     public string? ChangedPath { get; init; }
 
+    /// <summary>
+    /// The standard deviation that the model expects of each sample, GeoTIFF, uint16, a band for each of the image's: DN, 0 where nothing was painted; null for none. A model without a variance is refused.
+    /// </summary>
+    public string? UncertaintyPath { get; init; }
+
     /// <summary>Before and after in true color, PNG; null for none.</summary>
     public string? QuicklookPath { get; init; }
 
@@ -68,7 +73,7 @@ public sealed record RemovalRequest
     /// <summary>Engine, threads and tile size.</summary>
     public ExecutionOptions Execution { get; init; } = new();
 
-    /// <summary>What is removed and how.</summary>
+    /// <summary>What is removed and how; <see cref="RemovalOptions.Uncertainty"/> is set where <see cref="UncertaintyPath"/> is given.</summary>
     public RemovalOptions Options { get; init; } = new();
 
     /// <summary>How much is held at once.</summary>

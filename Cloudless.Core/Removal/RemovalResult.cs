@@ -13,6 +13,12 @@ namespace Cloudless.Removal;
 public sealed record RemovalResult(
     Raster<float> Image, Raster<float> Weight, RemovalStatistics Statistics, SarReport? Sar, IReadOnlyList<string> Notes)
 {
+    /// <summary>
+    /// [13,H,W], planar, DN: the standard deviation that the model expects of each value of <see cref="Image"/>, its own times the network's share; 0 where nothing was painted. Null where
+    /// <see cref="RemovalOptions.Uncertainty"/> did not ask for it.
+    /// </summary>
+    public Raster<float>? StandardDeviation { get; init; }
+
     /// <summary>How the masked pixels were filled before the network saw them; null where the model's card asks for no fill.</summary>
     public PriorFillReport? PriorFill { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Cloudless.Removal;
 /// <summary>One run of <see cref="RemovalJob"/>: inputs and outputs held open from the checks to the commit.</summary>
 internal sealed class RemovalWork : IDisposable
 {
-    private const string Image = StacAssets.Image, Mask = "mask", Score = "score", Weight = "weight", Changed = "changed", Quicklook = "quicklook", Page = "page", Item = "item", Receipt = "receipt";
+    private const string Image = StacAssets.Image, Mask = "mask", Score = "score", Weight = "weight", Changed = "changed", Uncertainty = "uncertainty", Quicklook = "quicklook", Page = "page", Item = "item", Receipt = "receipt";
 
     private readonly RemovalRequest _request;
     private readonly StreamInputs _inputs;
@@ -34,7 +34,7 @@ internal sealed class RemovalWork : IDisposable
             RequireReports(request, options, inputs);
             OutputSet outputs = OutputSet.Open(
                 [
-                    (Image, request.OutputPath), (Mask, request.MaskPath), (Score, request.ScorePath), (Weight, request.WeightPath), (Changed, request.ChangedPath),
+                    (Image, request.OutputPath), (Mask, request.MaskPath), (Score, request.ScorePath), (Weight, request.WeightPath), (Changed, request.ChangedPath), (Uncertainty, request.UncertaintyPath),
                     (Quicklook, request.QuicklookPath), (Page, request.PagePath), (Item, request.ItemPath), (Receipt, request.ReceiptPath),
                 ],
                 [request.OpticalPath, .. inputs.Source.Files, request.SarPath, .. inputs.Sar?.Files ?? [], .. options.Detector.Files().Select(f => f.Path), request.LikePath, request.ModelPath],
@@ -52,6 +52,11 @@ internal sealed class RemovalWork : IDisposable
     public RemovalReceipt Run(CloudRemover remover)
     {
         remover.RequireSar(_inputs.Sar is not null, $"'{_inputs.Source.Name}'");
+        if (_request.UncertaintyPath is not null != remover.Options.Uncertainty)
+        {
+            throw new ArgumentException("A remover whose options ask for the uncertainty serves requests with a file for it, and no others.", nameof(remover));
+        }
+
         using IStreamedRemoval work = StreamedRemoval.Open(_inputs, remover, Targets(), _request.Limits);
         using var beside = new BackgroundWork();
         Task<IReadOnlyList<ReceiptFile>> inputs = beside.Start(() => DescribeInputs(remover.Options));
@@ -59,7 +64,7 @@ internal sealed class RemovalWork : IDisposable
         _outputs.WriteTogether(_ =>
         {
             work.Run(_clock, _progress, _cancellationToken);
-            written = _clock.Run("hashing", () => _outputs.Describe(Image, Mask, Score, Weight, Changed, Quicklook));
+            written = _clock.Run("hashing", () => _outputs.Describe(Image, Mask, Score, Weight, Changed, Uncertainty, Quicklook));
         });
         RemovalReceipt receipt = MakeReceipt(remover, work, BackgroundWork.Result(inputs), written);
         receipt = WriteReports(receipt, work);
@@ -100,6 +105,7 @@ internal sealed class RemovalWork : IDisposable
         Score = _outputs.PlaceOf(Score),
         Weight = _outputs.PlaceOf(Weight),
         Changed = _outputs.PlaceOf(Changed),
+        Uncertainty = _outputs.PlaceOf(Uncertainty),
         Quicklook = _outputs.PlaceOf(Quicklook),
         Page = _outputs.Wants(Page),
     };

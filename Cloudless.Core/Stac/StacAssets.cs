@@ -45,13 +45,14 @@ internal static class StacAssets
             "score" => Band(media, $"The {score} of the input, 0..1", ["cloud"], CompanionBands.Score(scene.Image, score)),
             "weight" => Band(media, "The network's share in each pixel, 0..1", ["metadata"], CompanionBands.Weight(scene.Image)),
             "changed" => Band(media, "Pixels that differ from the input: 0 no, 1 yes", ["metadata"], CompanionBands.Changed(scene.Image)),
+            "uncertainty" => Band(media, "Expected standard deviation of the image's values in DN, 0 where they are observed", ["metadata"], CompanionBands.Uncertainty(scene.Image)),
             "quicklook" => Make(StacMedia.Png, "Before and after in true color", ["overview"]),
             "page" => Make(StacMedia.Html, "Before and after, and the numbers", ["metadata"]),
             var other => throw new ArgumentException($"No asset is made of an output '{other}'.", nameof(file)),
         };
 
         StacAsset Band(string type, string title, string[] roles, RasterProfile profile) =>
-            Make(type, title, roles) with { Bands = StacBands.Single(profile, grid.PixelMeters) };
+            Make(type, title, roles) with { Bands = StacBands.Companion(profile, grid.PixelMeters) };
     }
 
     private static StacAsset Make(string media, string title, string[] roles) => new() { Href = "", Type = media, Title = title, Roles = roles };

@@ -29,8 +29,9 @@ internal static class StacBands
         ];
     }
 
-    /// <summary>The one band of a file that goes with an image.</summary>
-    public static IReadOnlyList<StacBand> Single(RasterProfile file, double? pixelMeters) => [Of(file, pixelMeters) with { Name = file.BandNames.Count > 0 ? file.BandNames[0] : null }];
+    /// <summary>The bands of a file that goes with an image.</summary>
+    public static IReadOnlyList<StacBand> Companion(RasterProfile file, double? pixelMeters) =>
+        [.. Enumerable.Range(0, file.BandCount).Select(b => Of(file, pixelMeters) with { Name = b < file.BandNames.Count ? file.BandNames[b] : null })];
 
     private static StacBand Of(RasterProfile file, double? pixelMeters) => new()
     {

@@ -6,7 +6,7 @@ using Cloudless.Reports;
 
 namespace Cloudless.Removal.Streaming;
 
-/// <summary>What a job writes beside the image on request: classes, scores, weights, changes, pictures.</summary>
+/// <summary>What a job writes beside the image on request: classes, scores, weights, changes, uncertainty, pictures.</summary>
 internal sealed class SceneExtras : IDisposable
 {
     private readonly StreamTargets _targets;
@@ -46,6 +46,7 @@ internal sealed class SceneExtras : IDisposable
 
             _scores = targets.Score is null ? null : new SceneScores(targets, profile, mask, _clouds, space, threads);
             Changes = targets.Changed is null ? null : new SceneChanges(targets, profile, space);
+            Uncertainty = targets.Uncertainty is null ? null : new SceneUncertainty(targets, profile, space);
         }
         catch
         {
@@ -59,6 +60,9 @@ internal sealed class SceneExtras : IDisposable
 
     /// <summary>Marks what is changed; null where nobody wants to know.</summary>
     public SceneChanges? Changes { get; }
+
+    /// <summary>How sure the network is; null where nobody wants to know.</summary>
+    public SceneUncertainty? Uncertainty { get; }
 
     /// <summary>Before and after; null where nobody wants them.</summary>
     public PicturePair? Pictures { get; }
@@ -94,6 +98,7 @@ internal sealed class SceneExtras : IDisposable
         _share?.Look(strip.Core);
         _scores?.Look(strip);
         Changes?.Clear(strip.Core);
+        Uncertainty?.Clear(strip.Core);
         _weightFile?.Finished(strip.Core.Bottom);
         if (_classes is null)
         {
@@ -123,6 +128,7 @@ internal sealed class SceneExtras : IDisposable
         _weightFile?.Complete(cancellationToken);
         _scores?.Complete(cancellationToken);
         Changes?.Complete(cancellationToken);
+        Uncertainty?.Complete(cancellationToken);
         _space.Free(_classes);
         if (_targets.Quicklook is { } path)
         {
@@ -137,5 +143,6 @@ internal sealed class SceneExtras : IDisposable
         _weightFile?.Dispose();
         _scores?.Dispose();
         Changes?.Dispose();
+        Uncertainty?.Dispose();
     }
 }

@@ -20,10 +20,11 @@ namespace Cloudless.Removal.Streaming;
 /// <param name="largestCore">Pixels of the largest tile without its halo.</param>
 /// <param name="pictures">Before and after, for people; null where nobody wants them.</param>
 /// <param name="changes">Marks what is changed; null where nobody wants to know.</param>
+/// <param name="uncertainty">Takes the deviations; null where nobody wants to know.</param>
 /// <param name="finished">Told up to which row nothing will change any more.</param>
 internal sealed class ScenePainter<T>(
     StoredScene<T> scene, SceneSar? sar, FillLines? fill, SampleStore<float> weight, SampleStore<float> covered, int sarWindow, int largestCore,
-    PicturePair? pictures, SceneChanges? changes, Action<int> finished) : ITilePainter
+    PicturePair? pictures, SceneChanges? changes, SceneUncertainty? uncertainty, Action<int> finished) : ITilePainter
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     private readonly List<(Window Part, T[] Samples)> _waiting = [];
@@ -120,6 +121,7 @@ internal sealed class ScenePainter<T>(
         }
 
         Workers.ForRows(part.Height, threads, (first, end) => Blend(tile, part, prediction, stored, first, end));
+        uncertainty?.Put(tile, part, _weights, prediction, scene.ChannelOf, threads);
         changes?.Put<T>(part, _original.AsSpan(0, bands * plane), stored.AsSpan(0, bands * plane));
         if (pictures is not null)
         {

@@ -23,6 +23,9 @@ internal sealed record StreamTargets
     /// <summary>The network's share; null where nobody wants it.</summary>
     public string? Weight { get; init; }
 
+    /// <summary>How sure the network is; null where nobody wants to know.</summary>
+    public string? Uncertainty { get; init; }
+
     /// <summary>Which pixels were changed; null where nobody wants to know.</summary>
     public string? Changed { get; init; }
 

@@ -93,6 +93,11 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
             finished += changes.Finished;
         }
 
+        if (_extras.Uncertainty is { } uncertainty)
+        {
+            finished += uncertainty.Finished;
+        }
+
         clock.Run("removing clouds", () => Paint(finished, progress, cancellationToken));
         clock.Run("writing", () => Finish(image, cancellationToken));
     }
@@ -169,7 +174,7 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
         TouchedTiles tiles = _weighing.Tiles;
         int window = _fill is { Report.UsedSar: true } ? _remover.PriorFill!.Card.SarWindow : 0;
         var painter = new ScenePainter<T>(
-            _scene, _sar, _fill, _weight, _covered ?? _weight, window, tiles.LargestCore, _extras.Pictures, _extras.Changes, finished);
+            _scene, _sar, _fill, _weight, _covered ?? _weight, window, tiles.LargestCore, _extras.Pictures, _extras.Changes, _extras.Uncertainty, finished);
         finished(Math.Min(_scene.Samples.Height, tiles.Touched.Aggregate(TilesAhead.None, (ahead, tile) => ahead.With(tile)).Core));
         _remover.Paint(tiles, painter, progress, cancellationToken);
         return true;
