@@ -11,4 +11,7 @@ public enum LearningRateSchedule
 
     /// <summary>Falls by <see cref="TrainOptions.RateStepFactor"/> every <see cref="TrainOptions.RateStepEvery"/> steps.</summary>
     Step,
+
+    /// <summary>The same for the first half of the training, then falls to 0 in a straight line, as pix2pix has it.</summary>
+    Linear,
 }

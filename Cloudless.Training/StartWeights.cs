@@ -1,4 +1,5 @@
 using Cloudless.Networks;
+using Cloudless.Networks.Onnx;
 
 namespace Cloudless.Training;
 
@@ -8,6 +9,12 @@ internal static class StartWeights
     /// <summary>Draws all weights, and sets those of the tail to zero where the options ask for it: the network then gives back what it sees.</summary>
     public static void Draw(NetworkGraph graph, TrainOptions options)
     {
+        if (options.Architecture == ArchitectureCard.Pix2Pix)
+        {
+            NormalWeights.Initialize(graph, options.Seed);
+            return;
+        }
+
         HeUniform.Initialize(graph, options.Seed);
         if (options.ZeroTail)
         {

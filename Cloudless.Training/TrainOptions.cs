@@ -1,4 +1,5 @@
 using Cloudless.Networks;
+using Cloudless.Networks.Onnx;
 using Cloudless.Training.Augmentation;
 using Cloudless.Training.Batches;
 using Cloudless.Training.Datasets;
@@ -13,7 +14,13 @@ namespace Cloudless.Training;
 /// <summary>One training: what is trained, on what, for how long. Machine settings are not part of it.</summary>
 public sealed record TrainOptions
 {
-    /// <summary>The network; F=32, B=4 with SAR by default, small enough for a CPU.</summary>
+    /// <summary>
+    /// Which network is trained: <c>dsen2cr</c>, <c>pix2pix</c> or <c>uncrtaints</c>. The latter two are trained through TorchSharp, each by its own loss and ADAM, whatever <see cref="Loss"/> is; their
+    /// features are channels of the first layer and feature channels, their blocks halvings and blocks of the decoder.
+    /// </summary>
+    public string Architecture { get; init; } = ArchitectureCard.DSen2Cr;
+
+    /// <summary>The network's size; F=32, B=4 with SAR by default, small enough for a CPU.</summary>
     public DSen2CrOptions Network { get; init; } = new() { Features = 32, Blocks = 4 };
 
     /// <summary>The loss of the main part: <c>l1</c>, <c>carl</c>, <c>tmarl</c> or <c>tmarl-adaptive</c>.</summary>
@@ -116,7 +123,7 @@ public sealed record TrainOptions
     /// <exception cref="ArgumentException">A value is out of range, or not exactly one of steps, epochs and minutes is set.</exception>
     public void Validate()
     {
-        Network.Validate();
+        TrainedNetwork.Validate(this);
         Dataset.Validate();
         Augmentation.Validate();
         Mix.Validate();
@@ -164,6 +171,11 @@ public sealed record TrainOptions
     /// <exception cref="ArgumentException"><see cref="Loss"/> is unknown.</exception>
     public PixelLoss LossAt(double progress)
     {
+        if (Architecture != ArchitectureCard.DSen2Cr)
+        {
+            return PixelLoss.L1 with { Name = Architecture == ArchitectureCard.Pix2Pix ? "adversarial" : "gaussian" };
+        }
+
         PixelLoss main = Loss switch
         {
             "l1" => PixelLoss.L1,
@@ -182,6 +194,7 @@ public sealed record TrainOptions
         return LearningRate * warm * Schedule switch
         {
             LearningRateSchedule.Constant => 1,
+            LearningRateSchedule.Linear => Math.Clamp(2 * (1 - progress), 0, 1),
             LearningRateSchedule.Step => Math.Pow(RateStepFactor, step / RateStepEvery),
             _ => FinalRateShare + ((1 - FinalRateShare) * 0.5 * (1 + Math.Cos(Math.PI * Math.Clamp(progress, 0, 1)))),
         };

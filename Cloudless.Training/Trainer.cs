@@ -59,7 +59,7 @@ public sealed class Trainer
     /// <exception cref="CloudlessException">A sample cannot be read, or a checkpoint or log not be written; the last checkpoint is where it was.</exception>
     public TrainResult Run(IProgress<TrainProgress>? progress = null, CancellationToken cancellation = default)
     {
-        NetworkGraph graph = DSen2Cr.Build(_options.Network);
+        NetworkGraph graph = TrainedNetwork.Build(_options);
         if (From is null)
         {
             StartWeights.Draw(graph, _options);
@@ -79,7 +79,7 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         checkpoint.RequireSameTraining(_options, _data);
-        NetworkGraph graph = DSen2Cr.Build(_options.Network);
+        NetworkGraph graph = TrainedNetwork.Build(_options);
         checkpoint.CopyWeightsTo(graph);
         return Train(graph, checkpoint, progress, cancellation);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cloudless.Cli.Hosting;
 using Cloudless.Cli.Training;
+using Cloudless.Networks.Onnx;
 using Cloudless.Training;
 using Cloudless.Training.Runs;
 using Cloudless.Training.Settings;
@@ -81,6 +82,7 @@ internal static class TrainCommand
                 Command = CommandLine(),
             };
             Check(request);
+            RefuseLoss(invocation, request);
             request.Options.Validate();
             return request;
         }
@@ -111,6 +113,14 @@ internal static class TrainCommand
         if (request.CrossValidate && (request.Options.HeldOutFold is not null || request.CheckpointPath is not null || request.RunFolder is not null))
         {
             throw new UsageException("--cross-validate leaves out each fold in turn and keeps its own run folders and checkpoints; drop --fold, --out-dir and --checkpoint.");
+        }
+    }
+
+    private static void RefuseLoss(CliInvocation invocation, TrainRequest request)
+    {
+        if (request.Options.Architecture != ArchitectureCard.DSen2Cr && LossSettings.All.FirstOrDefault(s => invocation.IsGiven(s.Option)) is { } typed)
+        {
+            throw new UsageException($"{typed.Option.Name} is for --network {ArchitectureCard.DSen2Cr}; {request.Options.Architecture} has a loss of its own. Drop it.");
         }
     }
 

@@ -27,7 +27,7 @@ internal static class CourseSettings
         TrainSetting.OfTraining(
             OptionChecks.Number("--lr", "X", "Peak learning rate of NAdam.", TrainSetting.Defaults.LearningRate, 1e-9, 1), (training, value) => training with { LearningRate = value }),
         TrainSetting.OfNames(
-            "--schedule", "How the rate goes on: constant, along a cosine, or falling by steps.", TrainSetting.Defaults.Schedule,
+            "--schedule", "How the rate goes on: constant, along a cosine, falling by steps, or in a line from the middle on.", TrainSetting.Defaults.Schedule,
             (training, value) => training with { Schedule = value }),
         TrainSetting.OfTraining(
             OptionChecks.Number("--final-rate-share", "X", "Rate at the end of a cosine as a share of its peak.", TrainSetting.Defaults.FinalRateShare, 0, 1),

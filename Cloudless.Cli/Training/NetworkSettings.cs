@@ -12,13 +12,19 @@ internal static class NetworkSettings
 
     private static readonly string[] FillNames = [NoFill, .. PriorFillCard.Names];
 
+    /// <summary>Which network.</summary>
+    public static Option<string> Network { get; } = TrainSetting.Words(
+        "--network", "Which network: dsen2cr; pix2pix, a baseline trained adversarially; uncrtaints, which tells how sure it is. The latter two need TorchSharp and have losses of their own.",
+        TrainSetting.Defaults.Architecture, ArchitectureCard.DSen2Cr, ArchitectureCard.Pix2Pix, ArchitectureCard.UnCRtainTS);
+
     public static IReadOnlyList<TrainSetting> All { get; } =
     [
+        TrainSetting.OfTraining(Network, (training, value) => training with { Architecture = value.ToLowerInvariant() }),
         TrainSetting.OfTraining(
-            OptionChecks.Number("--features", "F", "Feature channels F.", TrainSetting.Defaults.Network.Features, 1, 1024),
+            OptionChecks.Number("--features", "F", "Feature channels F; of pix2pix those of the first layer (64 as published), of uncrtaints a multiple of 4 (128 as published).", TrainSetting.Defaults.Network.Features, 1, 1024),
             (training, value) => training with { Network = training.Network with { Features = value } }),
         TrainSetting.OfTraining(
-            OptionChecks.Number("--blocks", "B", "Residual blocks B.", TrainSetting.Defaults.Network.Blocks, 0, 64),
+            OptionChecks.Number("--blocks", "B", "Residual blocks B; of pix2pix how often it halves the image (8 as published), of uncrtaints the decoder's blocks (5 as published).", TrainSetting.Defaults.Network.Blocks, 0, 64),
             (training, value) => training with { Network = training.Network with { Blocks = value } }),
         TrainSetting.OfTraining(
             new Option<bool>("--no-sar") { Description = "A model for images without SAR." },

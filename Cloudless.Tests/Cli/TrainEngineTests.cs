@@ -28,6 +28,63 @@ internal sealed class TrainEngineTests
         });
     }
 
+    [TestCase("pix2pix")]
+    [TestCase("uncrtaints")]
+    public void A_network_that_needs_TorchSharp_is_refused_without_it_before_anything_is_read(string network)
+    {
+        if (TorchRuntime.Problem(cuda: false) is null)
+        {
+            Assert.Ignore("TorchSharp works here.");
+        }
+
+        CliRun run = CliRun.Of("train", "--data", "nowhere", "--out", "m.onnx", "--network", network);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Code, Is.EqualTo(ExitCodes.Failure));
+            Assert.That(run.Error, Does.Contain($"The network {network} is trained with TorchSharp, which cannot be had here").And.Contain("TorchSharp-cpu").And.Not.Contain("nowhere"));
+        });
+    }
+
+    [TestCase("--loss", "l1", "--loss is for --network dsen2cr")]
+    [TestCase("--crop", "100", "multiple of 16 pixels")]
+    [TestCase("--features", "0", "--features")]
+    public void Settings_that_do_not_go_with_a_network_are_a_wrong_command_line(string option, string value, string said)
+    {
+        CliRun run = CliRun.Of("train", "--data", "nowhere", "--out", "m.onnx", "--network", "pix2pix", option, value);
+        Assert.That(run.Code, Is.EqualTo(ExitCodes.Usage));
+        Assert.That(run.Error, Does.Contain(said));
+    }
+
+    [TestCase("pix2pix", "3")]
+    [TestCase("uncrtaints", "1")]
+    public void A_whole_training_makes_a_model_that_removes_clouds(string network, string blocks)
+    {
+        if (TorchRuntime.Problem(cuda: false) is { } problem)
+        {
+            Assert.Ignore(problem);
+        }
+
+        using var folder = new TemporaryFolder();
+        Cloudless.Cli.Demo.SyntheticScene scene = SyntheticFiles.Scene(128);
+        SyntheticFiles.Write(folder["a_s2_cloudy.tif"], scene.Cloudy, scene.OpticalProfile);
+        SyntheticFiles.Write(folder["a_s2_clear.tif"], scene.Clear, scene.OpticalProfile);
+        CliRun train = CliRun.Of(
+            "train", "--data", folder.Root, "--network", network, "--features", "8", "--blocks", blocks, "--no-sar", "--steps", "4", "--crop", "64", "--batch", "1",
+            "--out", folder["m.onnx"], "--engine", "torch-cpu", "--schedule", "linear").Succeeded();
+        string[] remove = ["remove", "--s2", folder["a_s2_cloudy.tif"], "--model", folder["m.onnx"], "--out", folder["o.tif"]];
+        CliRun removed = CliRun.Of([.. remove, "--uncertainty", folder["u.tif"]]);
+        ModelCard card = CloudRemovalModel.Load(folder["m.onnx"]).Card;
+        Assert.Multiple(() =>
+        {
+            Assert.That(train.Error, Does.Contain($"{network} is trained through TorchSharp alone"));
+            Assert.That(card.Architecture.Name, Is.EqualTo(network));
+            Assert.That(card.Training!.Optimizer, Does.StartWith(network == "pix2pix" ? "ADAM (0.5, 0.999)" : "ADAM (0.9, 0.999)"));
+            Assert.That(removed.Code, Is.EqualTo(network == "uncrtaints" ? ExitCodes.Success : ExitCodes.Failure));
+            Assert.That(removed.Error, network == "uncrtaints" ? Does.Not.Contain("variance") : Does.Contain("no output 'variance'"));
+        });
+        CliRun.Of([.. remove, "--overwrite"]).Succeeded();
+    }
+
     [Test]
     public void A_whole_training_gives_nearly_the_same_model_on_TorchSharp()
     {

@@ -55,7 +55,7 @@ public class EngineFactoryTests
     {
         using ChosenEngine engine = EngineFactory.Choose(Softplus(), Options, WithoutCuda);
         Assert.That(engine.Name, Is.EqualTo("onnxruntime-cpu"));
-        Assert.That(engine.Choice.Reason, Does.Contain("Softplus"));
+        Assert.That(engine.Choice.Reason, Does.Contain("Softsign"));
         float[] output = new float[13];
         engine.Run(new float[15], new(1, 15, 1, 1), output);
         Assert.That(output, Is.All.Not.NaN);
@@ -66,7 +66,7 @@ public class EngineFactoryTests
     {
         CloudRemovalModel model = Softplus();
         Assert.That(() => EngineFactory.Create(model, Options with { Engine = EngineKind.Cpu }),
-            Throws.TypeOf<CloudlessException>().With.Message.Contains("Softplus").And.Message.StartsWith(model.Source));
+            Throws.TypeOf<CloudlessException>().With.Message.Contains("Softsign").And.Message.StartsWith(model.Source));
     }
 
     [Test]
@@ -88,7 +88,7 @@ public class EngineFactoryTests
     private static CloudRemovalModel Softplus()
     {
         ModelProto proto = ModelProto.Parser.ParseFrom(OnnxRuntimeEngineTests.Model().Bytes);
-        proto.Graph.Node.First(n => n.OpType == "Relu").OpType = "Softplus";
+        proto.Graph.Node.First(n => n.OpType == "Relu").OpType = "Softsign";
         return OnnxRuntimeEngineTests.Load(proto);
     }
 }

@@ -13,7 +13,7 @@ internal static class TorchDevice
     {
         (bool cuda, string? problem) = settings.Engine switch
         {
-            TrainingEngineKind.Cpu => (false, "the engine cpu knows convolutions of single images only; take --engine torch-cpu, cuda or auto"),
+            TrainingEngineKind.Cpu => (false, "the engine cpu trains dsen2cr alone; take --engine torch-cpu, cuda or auto"),
             TrainingEngineKind.Cuda => (true, TorchRuntime.Problem(cuda: true)),
             TrainingEngineKind.TorchCpu => (false, TorchRuntime.Problem(cuda: false)),
             _ => TorchRuntime.Problem(cuda: true) is null ? (true, null) : (false, TorchRuntime.Problem(cuda: false)),

@@ -23,6 +23,10 @@ internal static class TorchRuntime
 
     /// <summary>Refuses it.</summary>
     /// <exception cref="CloudlessException">Always.</exception>
+    public static ITrainingEngine CreateGenerator(NetworkGraph graph, TrainOptions options, bool cuda, EngineSettings settings) => throw Refusal(cuda);
+
+    /// <summary>Refuses it.</summary>
+    /// <exception cref="CloudlessException">Always.</exception>
     public static ISeriesTrainingEngine CreateSeries(NetworkGraph graph, SeriesTrainOptions options, PerceptualNetwork? perceptual, bool cuda, int threads) => throw Refusal(cuda);
 
     /// <summary>Refuses it.</summary>

@@ -18,10 +18,10 @@ public sealed class RemovalMethods : IDisposable
     private readonly CloudRemover _composite;
     private readonly CloudRemover _bare;
 
-    /// <summary>Loads a model into the CPU engine.</summary>
+    /// <summary>Loads a model into the CPU engine, or into ONNX Runtime where only that runs it.</summary>
     public RemovalMethods(CloudRemovalModel model, int threads)
     {
-        var execution = new ExecutionOptions { Engine = EngineKind.Cpu, Threads = threads };
+        var execution = new ExecutionOptions { Engine = model.Card.Window is null ? EngineKind.Cpu : EngineKind.OnnxRuntime, Threads = threads };
         _composite = new CloudRemover(model, execution, new RemovalOptions { Composite = true });
         _bare = new CloudRemover(model, execution, new RemovalOptions { Composite = false });
     }

@@ -22,7 +22,7 @@ internal static class CardWriter
     public static ModelCard Write(TrainRequest request, TrainingSet set, PriorFillCard? fill, long steps, ValidationResult? validation)
     {
         TrainOptions options = request.Options;
-        ModelCard card = ModelCard.ForDSen2Cr(options.Network, request.Name, request.Version, DateTimeOffset.UtcNow);
+        ModelCard card = TrainedNetwork.Card(options, request.Name, request.Version, DateTimeOffset.UtcNow);
         bool dropsSar = options.Network.Sar && (options.Augmentation.SarDropout > 0 || set.Pairs.Count > 0);
         return card with
         {
@@ -88,6 +88,13 @@ internal static class CardWriter
 
     private static string Loss(TrainOptions options)
     {
+        if (options.Architecture != ArchitectureCard.DSen2Cr)
+        {
+            return options.Architecture == ArchitectureCard.Pix2Pix
+                ? "adversarial (PatchGAN, binary cross-entropy), with 100 times the mean |P-T| on -1..1"
+                : "negative logarithm of the Gaussian likelihood, diagonal covariance";
+        }
+
         string main = options.Loss switch
         {
             "carl" => string.Create(CultureInfo.InvariantCulture, $"CARL (lambda {options.Lambda})"),
@@ -112,6 +119,12 @@ internal static class CardWriter
         NAdamOptions nadam = options.Optimizer;
         string clip = nadam.MaximumGradientNorm is { } norm ? string.Create(CultureInfo.InvariantCulture, $", gradients' norm limited to {norm}") : "";
         string average = options.AverageDecay is { } decay ? string.Create(CultureInfo.InvariantCulture, $", weights averaged (decay {decay})") : "";
+        if (options.Architecture != ArchitectureCard.DSen2Cr)
+        {
+            double beta1 = options.Architecture == ArchitectureCard.Pix2Pix ? 0.5 : nadam.Beta1;
+            return string.Create(CultureInfo.InvariantCulture, $"ADAM ({beta1}, 0.999), {Schedule(options)}{clip}{average}");
+        }
+
         return string.Create(
             CultureInfo.InvariantCulture,
             $"NAdam ({nadam.Beta1}, {nadam.Beta2}, {nadam.Epsilon:0e-0}, schedule decay {nadam.ScheduleDecay}), {Schedule(options)}{clip}{average}{(options.ZeroTail && !startsFromModel ? ", last convolution started at zero" : "")}");
@@ -121,6 +134,8 @@ internal static class CardWriter
     {
         LearningRateSchedule.Cosine => string.Create(
             CultureInfo.InvariantCulture, $"cosine to {options.FinalRateShare:0.###} of the rate after {options.WarmUpSteps} steps of warm-up"),
+        LearningRateSchedule.Linear => string.Create(
+            CultureInfo.InvariantCulture, $"constant rate after {options.WarmUpSteps} steps of warm-up, from the middle on falling to 0 in a line"),
         LearningRateSchedule.Step => string.Create(
             CultureInfo.InvariantCulture, $"rate times {options.RateStepFactor:0.###} every {options.RateStepEvery} steps after {options.WarmUpSteps} steps of warm-up"),
         _ => string.Create(CultureInfo.InvariantCulture, $"constant rate after {options.WarmUpSteps} steps of warm-up"),

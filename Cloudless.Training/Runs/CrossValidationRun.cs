@@ -29,7 +29,7 @@ public static partial class CrossValidationRun
         ArgumentNullException.ThrowIfNull(request);
         request.Options.Validate();
         Check(request);
-        TrainingEngines.Require(request.EngineSettings);
+        TrainedNetwork.RequireEngine(request.Options, request.EngineSettings);
         string output = request.Output!;
         PatchDataset dataset = TrainingRun.OpenDataset(request, log);
         int[] folds = [.. dataset.Items.Select(s => s.Fold).OfType<int>().Distinct().Order()];

@@ -33,7 +33,7 @@ public static class TrainingRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Options.Validate();
-        TrainingEngines.Require(request.EngineSettings);
+        TrainedNetwork.RequireEngine(request.Options, request.EngineSettings);
         RunFolder.RequireFree(request);
         request = request with { Overwrite = request.Overwrite || RunFolder.OwnsOutput(request) };
         string[] outputs = OutputsOf(request);
@@ -102,7 +102,7 @@ public static class TrainingRun
         Checkpoint? checkpoint = request.Resume && Checkpoint.Exists(folder.Checkpoint) ? Checkpoint.LoadNewest(folder.Checkpoint, log) : null;
         PriorFillCard? fill = null;
         using var recorder = new RunRecorder(folder, checkpoint?.Optimizer.Step ?? 0, (graph, step, best) => Model(graph, step, best), log);
-        var trainer = new Trainer(options, set, graph => TrainingEngines.Create(graph, request.EngineSettings, options.Optimizer, log), folder.Checkpoint) { From = from, Watcher = recorder };
+        var trainer = new Trainer(options, set, graph => TrainedNetwork.CreateEngine(graph, options, request.EngineSettings, log), folder.Checkpoint) { From = from, Watcher = recorder };
         fill = trainer.PriorFill;
         TrainResult result = checkpoint is null ? trainer.Run(progress, cancellation) : trainer.Resume(checkpoint, progress, cancellation);
         log?.Invoke(FormattableString.Invariant($"{result.Steps} steps in {result.Elapsed:h\\:mm\\:ss} on {result.Engine}, loss {result.Loss:0.00000}"));

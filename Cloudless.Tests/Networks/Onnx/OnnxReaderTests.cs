@@ -77,7 +77,7 @@ public class OnnxReaderTests
         Assert.That(((ClampNode)Read().Nodes.Single()).Maximum, Is.All.EqualTo(float.PositiveInfinity));
     }
 
-    [TestCase("Softplus", "Softplus")]
+    [TestCase("Softsign", "Softsign")]
     [TestCase("Max", "does not join")]
     [TestCase("Constant", "Constant")]
     public void Operation_that_no_node_can_say_is_named(string operation, string named)

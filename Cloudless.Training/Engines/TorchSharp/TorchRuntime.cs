@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Cloudless.Networks;
+using Cloudless.Networks.Onnx;
 using Cloudless.Training.Downstream.Classifiers;
 using Cloudless.Training.Perceptual;
 using Cloudless.Training.Temporal;
@@ -11,10 +12,32 @@ namespace Cloudless.Training.Engines.TorchSharp;
 /// <summary>Whether TorchSharp's native libraries are there and what they can do.</summary>
 internal static class TorchRuntime
 {
+    // ADAM's first decay as published for pix2pix.
+    private const double Pix2PixMomentum = 0.5;
+
     /// <summary>Makes the engine that settings ask for: on CUDA unless they name the CPU.</summary>
     /// <exception cref="CloudlessException">The device or the precision cannot be had here.</exception>
     public static ITrainingEngine Create(NetworkGraph graph, EngineSettings settings, NAdamOptions? options) =>
         new TorchTrainingEngine(graph, settings.Engine != TrainingEngineKind.TorchCpu, settings.Precision, settings.Threads, options);
+
+    /// <summary>Makes the engine for a network that is trained by a loss of its own.</summary>
+    /// <exception cref="CloudlessException">The precision cannot be had here.</exception>
+    public static ITrainingEngine CreateGenerator(NetworkGraph graph, TrainOptions options, bool cuda, EngineSettings settings)
+    {
+        torch.Device device = Place(cuda, settings);
+        torch.ScalarType type = ConvolutionType.Choose(device, settings.Precision);
+
+        // Small gradients would become 0 in float16.
+        type = type == torch.ScalarType.Float16 ? torch.ScalarType.Float32 : type;
+        if (options.Architecture == ArchitectureCard.UnCRtainTS)
+        {
+            return new TorchGaussianEngine(graph, device, type, options.Optimizer.Beta1, options.Optimizer.MaximumGradientNorm);
+        }
+
+        NetworkGraph judge = PatchGan.Build(options.Network.Features, options.Network.Sar);
+        NormalWeights.Initialize(judge, ~options.Seed);
+        return new TorchAdversarialEngine(graph, judge, device, type, Pix2PixMomentum, options.Optimizer.MaximumGradientNorm);
+    }
 
     /// <summary>Makes the engine for a network of series.</summary>
     /// <exception cref="CloudlessException">The device cannot be had here.</exception>

@@ -13,6 +13,9 @@ public sealed record ComparisonReport(
     /// <summary>Name of the method that does nothing.</summary>
     public const string CloudyInput = "cloudy input";
 
+    /// <summary>How well models that tell how sure they are know their errors; empty where none does.</summary>
+    public IReadOnlyList<MethodCalibration> Calibrations { get; init; } = [];
+
     /// <summary>Patches judged.</summary>
     public int Patches => Scores.Select(s => (s.Scene, s.Patch)).Distinct().Count();
 }

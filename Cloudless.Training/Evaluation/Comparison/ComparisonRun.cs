@@ -1,4 +1,5 @@
 using Cloudless.Imagery;
+using Cloudless.Metrics;
 using Cloudless.Removal;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Datasets.TimeSeries;
@@ -68,7 +69,7 @@ public static class ComparisonRun
         }
 
         Method[] methods = [new(ComparisonReport.CloudyInput, p => p.Input), .. baselines, .. models.Methods];
-        var scores = new PatchScore[count][];
+        var judged = new (PatchScore Score, CalibrationSums? Calibration)[count][];
         int done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = request.Threads > 0 ? request.Threads : Environment.ProcessorCount, CancellationToken = cancellation };
         try
@@ -76,7 +77,7 @@ public static class ComparisonRun
             Parallel.For(0, count, options, i =>
             {
                 EvaluationPatch patch = read(i);
-                scores[i] = [.. methods.Select(m => (m.Name, Image: m.Apply(patch))).Where(r => r.Image is not null).Select(r => PatchScore.Of(patch, r.Name, r.Image!))];
+                judged[i] = [.. methods.Select(m => m.Judge(patch)).OfType<(PatchScore, CalibrationSums?)>()];
                 progress?.Report(new RemovalProgress("judging patches", Interlocked.Increment(ref done), count));
             });
         }
@@ -85,11 +86,32 @@ public static class ComparisonRun
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(error.InnerExceptions[0]).Throw();
         }
 
+        PatchScore[][] scores = [.. judged.Select(p => p.Select(j => j.Score).ToArray())];
         PatchScore[] all = [.. scores.SelectMany(s => s)];
         var report = new ComparisonReport(
             request.Data, split, warnings, models.Facts,
-            [.. methods.Select(m => MethodSummary.Of(m.Name, [.. all.Where(s => s.Method == m.Name)])).Where(s => s.Patches > 0)], all);
+            [.. methods.Select(m => MethodSummary.Of(m.Name, [.. all.Where(s => s.Method == m.Name)])).Where(s => s.Patches > 0)], all)
+        {
+            Calibrations = [.. Calibrations(judged.SelectMany(p => p))],
+        };
         return new ComparisonResult(report, [.. Shown(scores, request.Pictures).Select(i => Pictures(read(i), methods))]);
+    }
+
+    private static IEnumerable<MethodCalibration> Calibrations(IEnumerable<(PatchScore Score, CalibrationSums? Calibration)> judged)
+    {
+        foreach (var method in judged.Where(j => j.Calibration is not null).GroupBy(j => j.Score.Method))
+        {
+            var sums = new CalibrationSums();
+            foreach ((_, CalibrationSums? part) in method)
+            {
+                sums.Add(part!);
+            }
+
+            if (sums.ToMetrics() is { } metrics)
+            {
+                yield return new MethodCalibration(method.Key, metrics);
+            }
+        }
     }
 
     // From the least to the most covered in even steps: an average report that shows only easy patches would mislead.

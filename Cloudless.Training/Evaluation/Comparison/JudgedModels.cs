@@ -59,9 +59,12 @@ internal sealed class JudgedModels : IDisposable
 
     private Method Removal(string name, CloudRemovalModel model, int threads, bool composite)
     {
-        var remover = new CloudRemover(model, new ExecutionOptions { Threads = threads }, new RemovalOptions { Composite = composite, SarScale = SarScale.Decibel });
+        // Of the composite, what is taken from the input has no deviation: calibration is the network's.
+        bool uncertainty = model.HasVariance && !composite;
+        var remover = new CloudRemover(
+            model, new ExecutionOptions { Threads = threads }, new RemovalOptions { Composite = composite, SarScale = SarScale.Decibel, Uncertainty = uncertainty });
         _removers.Add(remover);
-        return new Method(name, patch => remover.Remove(patch.Cloudy, patch.Sar).Image);
+        return new Method(name, patch => remover.Remove(patch.Cloudy, patch.Sar).Image) { WithDeviation = uncertainty ? patch => remover.Remove(patch.Cloudy, patch.Sar) : null };
     }
 
     private string UniqueName(string name)

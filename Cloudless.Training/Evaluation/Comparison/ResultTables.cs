@@ -12,7 +12,7 @@ public static class ResultTables
     public static IReadOnlyList<ResultTable> Of(ComparisonReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return [DSen2Cr(report), UnCRtainTs(report), Bands(report), Covers(report)];
+        return [DSen2Cr(report), UnCRtainTs(report), Bands(report), Covers(report), .. report.Calibrations.Count == 0 ? (ResultTable[])[] : [Calibration(report)]];
     }
 
     private static ResultTable DSen2Cr(ComparisonReport report) => new(
@@ -31,6 +31,13 @@ public static class ResultTables
         ["method", "patches", "nRMSE", "MAE", "PSNR dB", "SAM", "SSIM", "PSNR covered"],
         [.. report.Summaries.Select(s => (IReadOnlyList<string>)
             [s.Method, Whole(s.Patches), F(s.Rmse, 4), F(s.MaeTarget, 4), F(s.Psnr, 2), F(s.SamOfImages, 2), F(s.SsimUnCRtainTs, 3), F(s.PsnrCovered, 2)])]);
+
+    private static ResultTable Calibration(ComparisonReport report) => new(
+        "Calibration",
+        "Of all values of all patches, for models that tell how sure they are; reflectance. UCE: RMSE against root mean variance in bins by deviation; AUCE: share of errors in Gaussian intervals against their confidence, 0..0.5. 0 is best.",
+        ["method", "values", "UCE", "AUCE", "RMSE", "deviation"],
+        [.. report.Calibrations.Select(c => (IReadOnlyList<string>)
+            [c.Method, c.Metrics.Values.ToString(CultureInfo.InvariantCulture), F(c.Metrics.Uce, 5), F(c.Metrics.Auce, 4), F(c.Metrics.Rmse, 4), F(c.Metrics.Deviation, 4)])]);
 
     private static ResultTable Bands(ComparisonReport report) => new(
         "nRMSE by band",
