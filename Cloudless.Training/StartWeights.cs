@@ -6,7 +6,7 @@ namespace Cloudless.Training;
 /// <summary>The weights that a network starts from.</summary>
 internal static class StartWeights
 {
-    /// <summary>Draws all weights, and sets those of the tail to zero where the options ask for it: the network then gives back what it sees.</summary>
+    /// <summary>Draws all weights, and sets those of the tail to zero where the options ask for it: DSen2-CR then gives back what it sees, and UnCRtainTS begins in the middle of its ranges.</summary>
     public static void Draw(NetworkGraph graph, TrainOptions options)
     {
         if (options.Architecture == ArchitectureCard.Pix2Pix)

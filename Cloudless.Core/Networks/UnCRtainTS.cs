@@ -41,8 +41,8 @@ public static class UnCRtainTS
         }
 
         const int Bands = Sentinel2Band.Count;
-        string last = b.Conv2d("last", x, 2 * Bands, kernel: 1);
-        string mean = b.Sigmoid("mean", b.SliceChannels("last.mean", last, 0, Bands)), spread = b.Softplus("spread", b.SliceChannels("last.spread", last, Bands, Bands));
+        string last = b.Conv2d(DSen2Cr.TailName, x, 2 * Bands, kernel: 1);
+        string mean = b.Sigmoid("mean", b.SliceChannels("tail.mean", last, 0, Bands)), spread = b.Softplus("spread", b.SliceChannels("tail.spread", last, Bands, Bands));
         b.Output(b.Affine(DSen2Cr.OutputName, mean, Same(DSen2Cr.OpticalMaximum), Same(0)));
         b.Output(b.Affine(VarianceName, spread, Same(VarianceScale), Same(LeastVariance)));
         return b.Build();

@@ -53,7 +53,7 @@ public class EngineFactoryTests
     [Test]
     public void Automatic_choice_leaves_unknown_operations_to_ONNX_Runtime()
     {
-        using ChosenEngine engine = EngineFactory.Choose(Softplus(), Options, WithoutCuda);
+        using ChosenEngine engine = EngineFactory.Choose(Softsign(), Options, WithoutCuda);
         Assert.That(engine.Name, Is.EqualTo("onnxruntime-cpu"));
         Assert.That(engine.Choice.Reason, Does.Contain("Softsign"));
         float[] output = new float[13];
@@ -64,7 +64,7 @@ public class EngineFactoryTests
     [Test]
     public void Our_engine_refuses_unknown_operations_by_name()
     {
-        CloudRemovalModel model = Softplus();
+        CloudRemovalModel model = Softsign();
         Assert.That(() => EngineFactory.Create(model, Options with { Engine = EngineKind.Cpu }),
             Throws.TypeOf<CloudlessException>().With.Message.Contains("Softsign").And.Message.StartsWith(model.Source));
     }
@@ -85,7 +85,7 @@ public class EngineFactoryTests
         }
     }
 
-    private static CloudRemovalModel Softplus()
+    private static CloudRemovalModel Softsign()
     {
         ModelProto proto = ModelProto.Parser.ParseFrom(OnnxRuntimeEngineTests.Model().Bytes);
         proto.Graph.Node.First(n => n.OpType == "Relu").OpType = "Softsign";

@@ -56,6 +56,23 @@ public class WindowedNetworkTests
         Assert.That(parameters, Is.InRange(500_000, 540_000));
     }
 
+    [TestCase(1)]
+    [TestCase(3)]
+    public void Attention_over_dates_is_one_where_there_is_one_date(int dates)
+    {
+        // As L-TAE has it: keys of each pixel on a smaller image, a learned query for each head, a softmax over the dates, back to full size.
+        var b = new NetworkGraphBuilder();
+        string series = b.Input("x", 3, ValueKind.Series), images = b.FoldDates("images", series);
+        string keys = b.Conv2d("keys", b.GroupNorm("norm", b.MaxPool("small", images), 3), 8, kernel: 1);
+        string scores = b.Upsample("large", b.Conv2d("queries", keys, 2, kernel: 1), bilinear: true);
+        string weights = b.SoftmaxOverDates("weights", b.SwapDates("sequence", b.UnfoldDates("dates", scores, series)));
+        b.Output(b.SwapDates("y", weights));
+        NetworkGraph graph = b.Build();
+        HeUniform.Initialize(graph, 4);
+        double[] found = SeriesReference.Run(graph, NodeGraphs.Input(graph, dates))[0].Values;
+        Assert.That(found, dates == 1 ? Is.All.EqualTo(1) : Has.Some.LessThan(0.9).And.None.EqualTo(1));
+    }
+
     [Test]
     public void Variance_is_above_its_floor_and_the_image_within_reflectance_0_to_1()
     {
