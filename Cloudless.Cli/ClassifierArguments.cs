@@ -26,7 +26,7 @@ internal static class ClassifierArguments
 
     private static readonly Option<string?> Std = Foreign("--std", "X,X,...", "Divides each band at last.");
 
-    private static readonly Option<string?> Side = Foreign("--side", "N", "Side in pixels of its input, cut from the center of patches.");
+    private static readonly Option<string?> Side = Foreign("--side", "N", "Side in pixels of its input, cut from the center of patches; in place of the card's too, for networks that take any size.");
 
     private static readonly Option<string?> Input = Foreign("--input-name", "NAME", "Its input; the only one without it.");
 
@@ -38,13 +38,13 @@ internal static class ClassifierArguments
 
     private static readonly Option<string?> Weight = Foreign("--weight-name", "NAME", "Its initializer [classes,maps] of the linear layer behind that mean, for Grad-CAM.");
 
-    private static readonly Option<string?>[] All = [Bands, Classes, Scale, Mean, Std, Side, Input, Output, Probabilities, Maps, Weight];
+    private static readonly Option<string?>[] All = [Bands, Classes, Scale, Mean, Std, Input, Output, Probabilities, Maps, Weight];
 
     /// <summary>Adds them to a command.</summary>
     public static void AddTo(Command command)
     {
         command.Options.Add(Classifier);
-        foreach (Option option in All)
+        foreach (Option option in (Option[])[.. All, Side])
         {
             command.Options.Add(option);
         }
@@ -72,7 +72,7 @@ internal static class ClassifierArguments
         try
         {
             // Patches are already worked on by all threads.
-            return OnnxClassifier.Load(path, said ? Read(invocation) : null, threads: 1);
+            return OnnxClassifier.Load(path, said ? Read(invocation) : null, threads: 1, invocation.Get(Side) is { } side ? (int)Number(Side, side) : null);
         }
         catch (ArgumentException error)
         {
@@ -91,7 +91,6 @@ internal static class ClassifierArguments
             Scale = invocation.Get(Scale) is { } scale ? Number(Scale, scale) : 1,
             Mean = Numbers(invocation, Mean),
             Std = Numbers(invocation, Std),
-            Side = invocation.Get(Side) is { } side ? (int)Number(Side, side) : null,
             Input = invocation.Get(Input),
             Output = probabilities ?? invocation.Get(Output),
             Probabilities = probabilities is not null,

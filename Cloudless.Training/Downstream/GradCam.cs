@@ -11,12 +11,12 @@ public static class GradCam
     /// <summary>Where a network looks for a class.</summary>
     /// <param name="scored">What it said of a patch.</param>
     /// <param name="of">Index of the class.</param>
-    /// <returns>[1,h,w], 0 and up, in units of the logit: the mean over all pixels is the positive part's share of it. Null where the classifier gives no feature maps or no weights.</returns>
+    /// <returns>[1,h,w], 0 and up, in units of the logit: the mean over all pixels is the positive part's share of it. Null where the classifier gives no feature maps, maps of a single pixel, which say nothing about places, or no weights.</returns>
     /// <exception cref="ModelContractException">The weights do not fit the feature maps.</exception>
     public static Raster<float>? Map(ScoredPatch scored, int of)
     {
         ArgumentNullException.ThrowIfNull(scored);
-        if (scored.Features is not { } maps || scored.ClassWeights is not { } weights)
+        if (scored.Features is not { PlaneLength: > 1 } maps || scored.ClassWeights is not { } weights)
         {
             return null;
         }

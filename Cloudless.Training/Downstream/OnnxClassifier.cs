@@ -53,17 +53,15 @@ public sealed class OnnxClassifier : IPatchScorer
     /// <inheritdoc/>
     public int? Side { get; }
 
-    /// <summary>What the file says about itself; null for a foreign one.</summary>
-    public ClassifierCard? Card { get; private init; }
-
     /// <summary>Loads a file.</summary>
     /// <param name="path">ONNX file.</param>
     /// <param name="foreign">What the file does not say, where it has no card; null where it has one.</param>
     /// <param name="threads">Patches asked about at once; 0 takes all processors.</param>
+    /// <param name="side">Side in pixels of what it looks at, in place of the card's: a network that ends in the mean over its maps takes others, and larger ones give finer maps of where it looks.</param>
     /// <exception cref="ModelContractException">The file is not there or damaged, has neither card nor <paramref name="foreign"/>, has both, or lacks an input, output or initializer that they name.</exception>
     /// <exception cref="BandMissingException">The network takes another number of bands than are named.</exception>
     /// <exception cref="CloudlessException">ONNX Runtime is missing or refuses the file.</exception>
-    public static OnnxClassifier Load(string path, ForeignClassifier? foreign = null, int threads = 0)
+    public static OnnxClassifier Load(string path, ForeignClassifier? foreign = null, int threads = 0, int? side = null)
     {
         byte[] bytes = ModelFile.Read(path);
         ModelProto model = ModelFile.Parse(bytes, path);
@@ -75,8 +73,10 @@ public sealed class OnnxClassifier : IPatchScorer
                 : $"{path}: the file's card says its bands and classes itself; leave away what you say about them.");
         }
 
-        foreign?.Validate();
-        return new OnnxClassifier(path, bytes, model, foreign ?? FormOf(card!, model), threads) { Card = card };
+        ForeignClassifier form = foreign ?? FormOf(card!, model);
+        form = form with { Side = side ?? form.Side };
+        form.Validate();
+        return new OnnxClassifier(path, bytes, model, form, threads);
     }
 
     /// <inheritdoc/>

@@ -48,6 +48,7 @@ public class GradCamTests
     {
         ScoredPatch scored = Scored(1, 3, 4);
         Assert.That(GradCam.Map(scored with { Features = null }, 0), Is.Null);
+        Assert.That(GradCam.Map(scored with { Features = new Raster<float>(4, 1, 1) }, 0), Is.Null, "a single pixel is no place");
         Assert.That(() => GradCam.Map(scored with { ClassWeights = [1, 2] }, 0), Throws.TypeOf<ModelContractException>().With.Message.Contains("4 feature maps for 3 classes"));
     }
 

@@ -39,6 +39,16 @@ public class OnnxClassifierTests
     }
 
     [Test]
+    public void Another_side_than_the_cards_is_taken_where_it_is_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        using OnnxClassifier classifier = OnnxClassifier.Load(TinyClassifier.Write(folder["c.onnx"], TinyClassifier.BareOrGreen), side: 20);
+        Assert.That(classifier.Side, Is.EqualTo(20));
+        Assert.That(classifier.Score([Patch(24, 2000, 1000)])[0].Features!.Width, Is.EqualTo(20));
+        Assert.That(() => OnnxClassifier.Load(folder["c.onnx"], side: 0), Throws.ArgumentException.With.Message.Contains("side above 0"));
+    }
+
+    [Test]
     public void Foreign_file_is_asked_as_its_owner_says()
     {
         using var folder = new TemporaryFolder();
