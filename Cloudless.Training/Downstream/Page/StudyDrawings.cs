@@ -67,10 +67,13 @@ internal static class StudyDrawings
         foreach ((string name, Func<Belief, double> of) in BeliefTables.Scores)
         {
             double[][] values = [.. scope.Conditions.Select(c => study.Of(c, f => of(f.Belief)).Where((_, i) => scope.Has[i]).ToArray())];
-            double low = values.SelectMany(v => v).Min(), high = values.SelectMany(v => v).Max(), width = high > low ? (high - low) / Bins : 1;
+            double[] sorted = [.. values.SelectMany(v => v).Order()];
+
+            // A few patches far out would leave one bin to all others; they are counted in the outermost.
+            double low = sorted[sorted.Length / 50], high = sorted[^((sorted.Length / 50) + 1)], width = high > low ? (high - low) / Bins : 1;
             Figure Share(double[] all, int bin) => Figure.None with { Value = all.Count(v => Math.Clamp((int)((v - low) / width), 0, Bins - 1) == bin) / (double)all.Length };
             var chart = new LineChart(
-                $"Share of patches by {name} ({scope.Name})", [.. Enumerable.Range(0, Bins).Select(b => (low + ((b + 0.5) * width)).ToString(Math.Abs(high) < 10 ? "0.00" : "0", CultureInfo.InvariantCulture))],
+                $"Share of patches by {name} ({scope.Name})", [.. Enumerable.Range(0, Bins).Select(b => (low + ((b + 0.5) * width)).ToString(Math.Max(Math.Abs(low), Math.Abs(high)) < 10 ? "0.00" : "0", CultureInfo.InvariantCulture))],
                 [.. scope.Conditions.Select((c, at) => (Color(study.Conditions, study.Conditions[c]), study.Conditions[c], (IReadOnlyList<Figure>)[.. Enumerable.Range(0, Bins).Select(b => Share(values[at], b))]))]);
             yield return new StudyDrawing("separability", chart.Title, chart.Write);
         }
