@@ -52,6 +52,9 @@ internal static class StudyCommand
 
     private static readonly Option<double> Cutoff = OptionChecks.Number("--cutoff", "F", "Frequency in cycles per pixel from which detail is fine.", Defaults.Cutoff, 0.01, 0.5);
 
+    private static readonly Option<double> MaskShare = OptionChecks.Number(
+        "--mask-share", "X", "Share of the painted pixels, the least sure ones, that is masked for the classifier where a model tells its uncertainty; 0 for none.", Defaults.MaskShare, 0, 1);
+
     private static readonly Option<int> Pictures = OptionChecks.Number("--pictures", "N", "Patches shown with pictures.", Defaults.Pictures, 0, 1000);
 
     private static readonly Option<bool> AllClasses = new("--all-classes") { Description = "End with an error where a class of the classifier has no patch, instead of leaving it out." };
@@ -61,7 +64,7 @@ internal static class StudyCommand
         var command = new Command("study", "Shows a land-cover classifier the same patches clear, cloudy and with clouds removed, and tells what it gains, where, and whether it knows when it does not.");
         ClassifierArguments.AddTo(command);
         DatasetArguments.AddTo(command, [
-            Removals, Data, Out, LabelArguments.Labels, LabelArguments.Scheme, LabelArguments.LeastShare, Predicted, Groups, Part, Window, Draws, CloudSeed, Resamples, Seed, Resample, LeastCover, Cutoff, Pictures, AllClasses,
+            Removals, Data, Out, LabelArguments.Labels, LabelArguments.Scheme, LabelArguments.LeastShare, Predicted, Groups, Part, Window, Draws, CloudSeed, Resamples, Seed, Resample, LeastCover, Cutoff, MaskShare, Pictures, AllClasses,
         ]);
         DetectorArguments.AddTo(command);
         DatasetArguments.AddTo(command, [.. DatasetArguments.Listing, SharedOptions.Threads, SharedOptions.Overwrite, SharedOptions.Json]);
@@ -118,6 +121,7 @@ internal static class StudyCommand
             },
             LeastCover = invocation.Get(LeastCover),
             Cutoff = invocation.Get(Cutoff),
+            MaskShare = invocation.Get(MaskShare),
             Pictures = invocation.Get(Pictures),
             RequireAllClasses = invocation.Get(AllClasses),
             Threads = invocation.Get(SharedOptions.Threads),

@@ -55,6 +55,12 @@ public sealed record StudyRequest
     /// <summary>Frequency from which detail is fine, cycles per pixel.</summary>
     public double Cutoff { get; init; } = HighFrequencies.DefaultCutoff;
 
+    /// <summary>
+    /// Share of the painted pixels, the least sure ones, that is masked for the classifier where a removal model tells its uncertainty, 0..1: a condition of its own, beside as many painted pixels drawn at
+    /// random. 0 leaves both out.
+    /// </summary>
+    public double MaskShare { get; init; } = 0.2;
+
     /// <summary>Patches shown with pictures.</summary>
     public int Pictures { get; init; } = 8;
 
@@ -79,6 +85,8 @@ public sealed record StudyRequest
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfNegative(LeastCover);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(LeastCover, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaskShare);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaskShare, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Cutoff);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Cutoff, 0.5);
         if (Removals.Count == 0)

@@ -12,13 +12,15 @@ internal sealed class StudyConditions : IDisposable
     public const string Clear = "clear", Cloudy = "cloudy: no removal", FlatFill = "flat fill: mean of the clear pixels";
 
     private readonly JudgedModels _models;
+    private readonly UncertainPixels _uncertain;
 
     /// <summary>Loads the models.</summary>
     /// <exception cref="CloudlessException">A file is no model.</exception>
-    public StudyConditions(IReadOnlyList<string> models, int threads)
+    public StudyConditions(IReadOnlyList<string> models, int threads, double maskShare)
     {
         _models = new JudgedModels(models, threads);
-        Names = [Clear, Cloudy, FlatFill, .. _models.Methods.Select(m => m.Name)];
+        _uncertain = new UncertainPixels(models.Zip(_models.Facts, (path, fact) => (path, fact.Name)), maskShare);
+        Names = [Clear, Cloudy, FlatFill, .. _models.Methods.Select(m => m.Name), .. _uncertain.Names];
     }
 
     /// <summary>Names of all conditions.</summary>
@@ -36,11 +38,15 @@ internal sealed class StudyConditions : IDisposable
         {
             Id = image.Id, Scene = image.Scene, Cloudy = image.Cloudy, Input = image.Cloudy.Clip(), Target = image.Clear.Clip(), Mask = classes, Sar = image.Sar,
         };
-        return [image.Clear, image.Cloudy, Flat(image.Cloudy, RemovalMask.Compute(image.Cloudy)), .. _models.Methods.Select(m => m.Apply(patch) ?? image.Cloudy)];
+        return [image.Clear, image.Cloudy, Flat(image.Cloudy, RemovalMask.Compute(image.Cloudy)), .. _models.Methods.Select(m => m.Apply(patch) ?? image.Cloudy), .. _uncertain.Of(image)];
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _models.Dispose();
+    public void Dispose()
+    {
+        _models.Dispose();
+        _uncertain.Dispose();
+    }
 
     // What needs no model at all: by the removal mask's weight, each band gets the mean of the image's own clear pixels; of all where none is clear.
     private static Raster<float> Flat(Raster<float> cloudy, Raster<float> weight)

@@ -28,7 +28,7 @@ public static class StudyRun
         IPatchScorer scorer = grouped ?? classifier;
         StudyData data = StudyData.Open(request, groups);
         RequireKnown([.. data.Labels], scorer, request.Data);
-        using var conditions = new StudyConditions(request.Removals, threads: 1);
+        using var conditions = new StudyConditions(request.Removals, threads: 1, request.MaskShare);
         using SeriesDetector detector = SeriesDetector.Open(request.Detector);
         var study = new PatchStudy(scorer, conditions, detector, request.Cutoff);
         var found = new IReadOnlyList<PatchFigures>[data.Count];
