@@ -39,6 +39,9 @@ public sealed class ChosenEngine : IInferenceEngine
     public void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output, Window core) => _engine.Run(input, shape, output, core);
 
     /// <inheritdoc/>
+    public IReadOnlyList<IInferenceEngine> SideBySide(TensorShape largest) => _engine.SideBySide(largest);
+
+    /// <inheritdoc/>
     public TileReach Reach(int radius) => _engine.Reach(radius);
 
     /// <inheritdoc/>

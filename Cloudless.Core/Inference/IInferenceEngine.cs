@@ -39,6 +39,11 @@ public interface IInferenceEngine : IDisposable
     /// <exception cref="ArgumentException">A span's length, the channel count or the core does not fit the shape.</exception>
     void Run(ReadOnlySpan<float> input, TensorShape shape, Span<float> output, Window core) => Run(input, shape, output);
 
+    /// <summary>Engines of the same network that compute tiles side by side, each on its share of the threads: nobody waits at the end of a layer then.</summary>
+    /// <param name="largest">The largest tile that any of them will get; it decides how many fit into memory.</param>
+    /// <returns>At least one; this engine alone where it computes on a device, on one thread or a tile too large for several. They are this engine's and go with it.</returns>
+    IReadOnlyList<IInferenceEngine> SideBySide(TensorShape largest) => [this];
+
     /// <summary>How an image has to be cut into tiles for this engine.</summary>
     /// <param name="radius">Pixels that the network sees to each side by its definition, as the model's card says; for engines that do not know the network.</param>
     TileReach Reach(int radius) => new(1, radius);

@@ -18,6 +18,8 @@ public sealed partial class CloudRemover
 
         public string Description => engine.Description;
 
+        public bool OnDevice => engine.OnDevice;
+
         public int InputChannels => engine.InputChannels;
 
         public int OutputChannels => engine.OutputChannels;

@@ -1,7 +1,7 @@
 namespace Cloudless.Removal;
 
 /// <summary>What a network's tiles come from and go to.</summary>
-/// <remarks>While a tile is painted, a later one's input may be filled; no two are filled at once, and no two are painted.</remarks>
+/// <remarks>Inputs of several tiles may be made at once, and while an earlier tile is painted; tiles are painted one at a time and in order.</remarks>
 internal interface ITilePainter
 {
     /// <summary>Makes a tile's input.</summary>

@@ -13,8 +13,16 @@ namespace Cloudless.Inference.Cpu;
 /// </remarks>
 public sealed unsafe class CpuInferenceEngine : IInferenceEngine
 {
+    // What engines side by side may take together of memory; more than that is better spent on larger tiles.
+    private const long SideBySideBytes = 512L << 20;
+
+    // A transformed 3x3 kernel has 64 values instead of 9, and is kept beside the graph's own.
+    private const int WeightGrowth = 8;
+
     private readonly Lock _lock = new();
+    private readonly Dictionary<int, CpuInferenceEngine[]> _sideBySide = [];
     private readonly NetworkGraph _graph;
+    private readonly int _threads;
     private readonly BufferPlan _plan;
     private readonly ForwardPass _pass;
     private readonly ComputePool _pool;
@@ -46,17 +54,16 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
                 nameof(graph));
         }
 
-        _graph = graph;
-        _set = set;
+        (_graph, _set, _threads) = (graph, set, options.ResolvedThreads);
         _ops = LoweredOp.Lower(graph);
         _plan = BufferPlan.Make(graph, _ops);
         _slots = [.. _plan.SlotBlocks.Select(_ => new PlaneBuffer())];
-        _scratch = new WorkerScratch(options.ResolvedThreads);
+        _scratch = new WorkerScratch(_threads);
         _pass = new ForwardPass(graph, _ops, ConvolutionKernels.For(set), _scratch);
         _pass.Load(name => graph.Parameter(name).Values);
 
         // Last: threads that nobody ends would outlive a failed constructor.
-        _pool = new ComputePool(options.ResolvedThreads);
+        _pool = new ComputePool(_threads);
     }
 
     /// <summary>Ends the threads of an engine that nobody disposed; its memory has finalizers of its own.</summary>
@@ -114,6 +121,30 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<IInferenceEngine> SideBySide(TensorShape largest)
+    {
+        var layout = new BlockedLayout(largest.N, largest.H, largest.W, _pass.Border);
+        long samples = (_plan.SlotBlocks.Sum(blocks => (long)layout.Planes(blocks * BlockedLayout.Block)) * layout.PlaneStride) + (_graph.ParameterCount * WeightGrowth);
+        int count = (int)Math.Clamp(SideBySideBytes / (samples * sizeof(float)), 1, _threads);
+        if (count == 1)
+        {
+            return [this];
+        }
+
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_sideBySide.TryGetValue(count, out CpuInferenceEngine[]? engines))
+            {
+                var share = new ExecutionOptions { Threads = (_threads + count - 1) / count };
+                _sideBySide[count] = engines = [.. Enumerable.Range(0, count).Select(_ => new CpuInferenceEngine(_graph, share, _set))];
+            }
+
+            return engines;
+        }
+    }
+
+    /// <inheritdoc/>
     public TileReach Reach(int radius)
     {
         // A core of one tile far from all edges.
@@ -134,6 +165,11 @@ public sealed unsafe class CpuInferenceEngine : IInferenceEngine
             }
 
             _disposed = true;
+            foreach (CpuInferenceEngine engine in _sideBySide.Values.SelectMany(e => e))
+            {
+                engine.Dispose();
+            }
+
             _pool.Dispose();
             _pass.Dispose();
             _scratch.Dispose();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using Cloudless.Fusion;
 using Cloudless.Imagery;
@@ -29,20 +30,23 @@ internal sealed class ScenePainter<T>(
 {
     private readonly List<(Window Part, T[] Samples)> _waiting = [];
     private readonly Stack<T[]> _free = [];
-    private T[]? _stored;
-    private float[] _mask = [], _weights = [], _dn = [];
+    private readonly ConcurrentBag<FillMemory> _memory = [];
+    private float[] _weights = [], _dn = [];
     private T[] _original = [];
 
     /// <inheritdoc/>
     public void Fill(Tile tile, float[] input, int threads)
     {
         Window window = tile.Input;
-        scene.ReadDn(window, ref _stored, input, threads);
+        FillMemory memory = _memory.TryTake(out FillMemory? used) ? used : new FillMemory();
+        scene.ReadDn(window, ref memory.Stored, input, threads);
         sar?.Read(window, input, Sentinel2Band.Count * window.Height * window.Width, threads);
         if (fill is not null)
         {
-            Cover(window, input, threads);
+            Cover(window, input, ref memory.Mask, threads);
         }
+
+        _memory.Add(memory);
     }
 
     /// <inheritdoc/>
@@ -59,11 +63,12 @@ internal sealed class ScenePainter<T>(
         finished(Math.Min(Math.Min(ahead.Core, weight.Height), _waiting.Select(w => w.Part.Row).DefaultIfEmpty(weight.Height).Min()));
     }
 
-    private void Cover(Window window, float[] input, int threads)
+    private void Cover(Window window, float[] input, ref float[] memory, int threads)
     {
         int plane = window.Height * window.Width;
-        covered.Read(0, window, Take(ref _mask, plane).AsSpan(0, plane));
-        if (!_mask.AsSpan(0, plane).ContainsAnyExcept(0f))
+        float[] mask = Take(ref memory, plane);
+        covered.Read(0, window, mask.AsSpan(0, plane));
+        if (!mask.AsSpan(0, plane).ContainsAnyExcept(0f))
         {
             return;
         }
@@ -77,7 +82,7 @@ internal sealed class ScenePainter<T>(
             {
                 int at = ((window.Row - wide.Row + y) * wide.Width) + window.Column - wide.Column;
                 ReadOnlySpan<float> vv = terms is null ? default : terms.Channel(0).Slice(at, window.Width), vh = terms is null ? default : terms.Channel(1).Slice(at, window.Width);
-                fill.Paint(_mask.AsSpan(y * window.Width, window.Width), vv, vh, input.AsSpan(y * window.Width), plane, estimates);
+                fill.Paint(mask.AsSpan(y * window.Width, window.Width), vv, vh, input.AsSpan(y * window.Width), plane, estimates);
             }
         });
         if (terms is not null)
@@ -188,4 +193,11 @@ internal sealed class ScenePainter<T>(
     private static TItem[] Take<TItem>(ref TItem[] buffer, int length)
         where TItem : unmanaged =>
         buffer.Length >= length ? buffer : buffer = GC.AllocateUninitializedArray<TItem>(length);
+
+    // What making one input takes.
+    private sealed class FillMemory
+    {
+        public T[]? Stored;
+        public float[] Mask = [];
+    }
 }
