@@ -6,7 +6,7 @@ namespace Cloudless.Rasters.Scratch;
 /// <param name="output">The output, for errors.</param>
 /// <param name="basePath">Begin of the temporary files' names, unique to the job; whoever made it deletes what begins so.</param>
 /// <param name="memory">Bytes that may lie in memory.</param>
-/// <remarks>Disposal frees everything. Not thread-safe.</remarks>
+/// <remarks>Disposal frees everything. Not thread-safe but for <see cref="Free"/>.</remarks>
 internal sealed class ScratchSpace(string output, string basePath, long memory) : IDisposable
 {
     private readonly List<IDisposable> _stores = [];
@@ -29,7 +29,7 @@ internal sealed class ScratchSpace(string output, string basePath, long memory) 
 
         _left -= bytes;
         var store = new MemorySamples<T>(channels, height, width);
-        _stores.Add(store);
+        Add(store);
         return store;
     }
 
@@ -45,19 +45,33 @@ internal sealed class ScratchSpace(string output, string basePath, long memory) 
     {
         var file = new ScratchFile($"{basePath}.{role}.raw", output, (long)channels * height * width * Unsafe.SizeOf<T>(), named);
         var store = new FileSamples<T>(file, channels, height, width);
-        _stores.Add(store);
+        Add(store);
         return store;
     }
 
     /// <summary>Gives up an image before the job's end.</summary>
     public void Free(IDisposable? store)
     {
-        if (store is not null && _stores.Remove(store))
+        bool ours;
+        lock (_stores)
         {
-            store.Dispose();
+            ours = store is not null && _stores.Remove(store);
+        }
+
+        if (ours)
+        {
+            store!.Dispose();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _stores.ForEach(s => s.Dispose());
+
+    private void Add(IDisposable store)
+    {
+        lock (_stores)
+        {
+            _stores.Add(store);
+        }
+    }
 }

@@ -41,20 +41,13 @@ internal sealed class SceneWeighing(
         ChangedPixels = _changed,
     };
 
+    private SampleStore<float>? Echoes => sar?.Measured;
+
     /// <summary>Does the next strip.</summary>
     public void Look(StripView strip)
     {
         Weigh(strip, remover.Options.Composite, ref _weights);
-        ReadOnlySpan<float> core = _weights.AsSpan(strip.First, strip.Count);
-        weight.Write(0, strip.Core, core, strip.Core.Width);
-        Tiles.Mark(core, strip.Core);
-        _changed += core.Length - System.MemoryExtensions.Count(core, 0f);
-        _noData += NoDataPixels.Count(strip.Optical, strip.Plane, strip.First, strip.First + strip.Count);
-        if (sar?.Measured is { } echoes)
-        {
-            Count(echoes, strip);
-        }
-
+        Keep(strip);
         if (_measure is not null)
         {
             Measure(strip);
@@ -118,31 +111,55 @@ internal sealed class SceneWeighing(
         return sar!.Terms(wide, window, threads);
     }
 
-    private void Count(SampleStore<float> echoes, StripView strip)
+    // The weights into their store, and what is counted of them: writing and marking are one thread's, so the others count meanwhile.
+    private void Keep(StripView strip)
     {
-        const int rows = 32;
-        Workers.ForEach((strip.Core.Height + rows - 1) / rows, threads, () => new TallyHand(_tally), (hand, item) =>
+        const int rows = 32, alone = 2;
+        Workers.ForEach(alone + ((strip.Core.Height + rows - 1) / rows), threads, () => new Hand(this), (hand, item) =>
         {
-            Window part = strip.Core with { Row = strip.Core.Row + (item * rows), Height = Math.Min(rows, strip.Core.Height - (item * rows)) };
-            float[] decibel = hand.Take(SarOpticalStack.SarBands * part.Height * part.Width);
-            echoes.Read(part, decibel);
-            hand.Tally.Add(decibel, _weights.AsSpan((part.Row - strip.Wide.Row) * part.Width, part.Height * part.Width));
+            if (item == 0)
+            {
+                weight.Write(0, strip.Core, _weights.AsSpan(strip.First, strip.Count), strip.Core.Width);
+            }
+            else if (item == 1)
+            {
+                Tiles.Mark(_weights.AsSpan(strip.First, strip.Count), strip.Core);
+            }
+            else
+            {
+                int row = (item - alone) * rows;
+                hand.Count(strip, strip.Core with { Row = strip.Core.Row + row, Height = Math.Min(rows, strip.Core.Height - row) });
+            }
         });
     }
 
-    private sealed class TallyHand(SarTally whole) : IDisposable
+    // What one thread counts.
+    private sealed class Hand(SceneWeighing whole) : IDisposable
     {
+        private readonly SarTally _tally = new();
         private float[] _decibel = [];
+        private long _noData, _changed;
 
-        public SarTally Tally { get; } = new();
-
-        public float[] Take(int length) => _decibel.Length == length ? _decibel : _decibel = new float[length];
+        public void Count(StripView strip, Window part)
+        {
+            int first = (part.Row - strip.Wide.Row) * part.Width, count = part.Height * part.Width;
+            ReadOnlySpan<float> weights = whole._weights.AsSpan(first, count);
+            _changed += count - System.MemoryExtensions.Count(weights, 0f);
+            _noData += NoDataPixels.Count(strip.Optical, strip.Plane, first, first + count);
+            if (whole.Echoes is { } echoes)
+            {
+                _decibel = _decibel.Length == SarOpticalStack.SarBands * count ? _decibel : new float[SarOpticalStack.SarBands * count];
+                echoes.Read(part, _decibel);
+                _tally.Add(_decibel, weights);
+            }
+        }
 
         public void Dispose()
         {
-            lock (whole)
+            lock (whole._tally)
             {
-                whole.Merge(Tally);
+                whole._tally.Merge(_tally);
+                (whole._changed, whole._noData) = (whole._changed + _changed, whole._noData + _noData);
             }
         }
     }

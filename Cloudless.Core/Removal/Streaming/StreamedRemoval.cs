@@ -28,6 +28,7 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
     private readonly SceneExtras _extras;
     private readonly SceneWeighing _weighing;
     private readonly int _threads;
+    private readonly BackgroundWork _freeing = new();
     private FillLines? _fill;
     private float[] _dn = [];
     private T[]? _stored;
@@ -105,6 +106,7 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
     /// <inheritdoc/>
     public void Dispose()
     {
+        _freeing.Dispose();
         _extras?.Dispose();
         _mask?.Dispose();
         _space.Dispose();
@@ -184,13 +186,19 @@ internal sealed class StreamedRemoval<T> : IStreamedRemoval
     public bool Finish(StoredOutput<T> image, CancellationToken cancellationToken)
     {
         _extras.Complete(cancellationToken);
-        _space.Free(_sar?.Measured);
-        _space.Free(_covered);
-        _space.Free(_weight);
+        Free(_sar?.Measured, _covered, _weight);
         Settle();
         image.Complete(cancellationToken);
+        Free(_scene.Samples);
         return true;
     }
+
+    // A disk takes its time to give up gigabytes, which nobody has to wait for.
+    private void Free(params IDisposable?[] stores) => _freeing.Start(() =>
+    {
+        Array.ForEach(stores, _space.Free);
+        return true;
+    });
 
     // What a stage leaves behind of a large scene is hundreds of megabytes, which the collector would let lie until the next stage has taken as much again.
     private void Settle()
