@@ -30,6 +30,7 @@ internal static unsafe class CogCopy
             using var creation = new GdalStringList(GeoTiffLayout.Cog(profile, options));
             nint driver = GeoTiffLayout.Driver("COG", options.Compression);
             GCHandle token = GCHandle.Alloc(cancellationToken);
+            using var flush = new EarlyFlush(path);
             var copy = new GdalDataset(Gdal.GDALCreateCopy(
                 driver, path, from, 0, creation.Pointer, (nint)(delegate* unmanaged[Cdecl]<double, byte*, nint, int>)&GoesOn, GCHandle.ToIntPtr(token)));
             done = !copy.IsInvalid;
