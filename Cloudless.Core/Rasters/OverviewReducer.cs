@@ -10,7 +10,7 @@ namespace Cloudless.Rasters;
 /// </remarks>
 internal static class OverviewReducer
 {
-    // What the bands under work may take together where they have to be read from a file.
+    // What the bands under work may take together where they have to be read from a file; half of what the process may have at most.
     private const long Memory = 660L << 20;
 
     /// <summary>Makes all levels.</summary>
@@ -50,7 +50,8 @@ internal static class OverviewReducer
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         // All levels together are a third of the plane.
         long each = (long)image.Height * image.Width * sizeof(T) * 4 / 3;
-        return image.InMemory ? threads : (int)Math.Clamp(Memory / each, 1, threads);
+        long room = Math.Min(Memory, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+        return image.InMemory ? threads : (int)Math.Clamp(room / each, 1, threads);
     }
 
     private sealed class Hand<T> : IDisposable
