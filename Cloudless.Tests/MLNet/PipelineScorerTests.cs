@@ -56,7 +56,7 @@ public class PipelineScorerTests
         public IReadOnlyList<ScoredPatch> Score(IReadOnlyList<Raster<float>> patches)
         {
             IDataView rows = ml.Data.LoadFromEnumerable(patches.Select(Row.Of));
-            return [.. ml.Data.CreateEnumerable<Told>(pipeline.Transform(rows), reuseRowObject: false).Select(t => new ScoredPatch([.. t.Score.Select(MathF.Log)]))];
+            return [.. ml.Data.CreateEnumerable<Told>(pipeline.Transform(rows), reuseRowObject: false).Select(t => new ScoredPatch([.. t.Score.Select(share => MathF.Log(share))]))];
         }
 
         public void Dispose()
