@@ -72,7 +72,8 @@ internal sealed class IncrementalUpdates(SeriesMatrix matrix, Factors factors, F
             cancellation);
         for (int k = 0; k < _rank; k++)
         {
-            factors.RowOfH(k)[date] *= (float)(sums[k] / Math.Max(sums[_rank + k], Least));
+            // Where nothing is known of the date it keeps those of the date before, or the dates after it would begin at 0 and stay there.
+            factors.RowOfH(k)[date] *= sums[_rank + k] > 0 ? (float)(sums[k] / Math.Max(sums[_rank + k], Least)) : 1;
         }
 
         RowChunks.Map(matrix.Rows, options.Threads, (from, to) => BetterW(date, from, to), cancellation);

@@ -49,7 +49,9 @@ internal sealed class MultiplicativeUpdates(SeriesMatrix matrix, Factors factors
             for (int t = 0; t < dates; t++)
             {
                 int i = (k * _stride) + t;
-                h[t] *= (float)(sums[i] / Math.Max(sums[length + i], Least));
+
+                // A date of which nothing is known keeps what it has: 0 would stay 0.
+                h[t] *= sums[length + i] > 0 ? (float)(sums[i] / Math.Max(sums[length + i], Least)) : 1;
             }
         }
 
@@ -80,7 +82,10 @@ internal sealed class MultiplicativeUpdates(SeriesMatrix matrix, Factors factors
                 for (int k = 0; k < _rank; k++)
                 {
                     ReadOnlySpan<float> h = factors.RowOfH(k);
-                    w[k] *= Dot(values, h) / Math.Max(Dot(product, h), Least);
+                    float made = Dot(product, h);
+
+                    // So does a pixel that is known on none of these dates, for later ones may know it.
+                    w[k] *= made > 0 ? Dot(values, h) / Math.Max(made, Least) : 1;
                 }
             }
 

@@ -40,6 +40,25 @@ public class DecompositionTests
         Assert.That(result.Images[5].Optical.Data.Average(), Is.InRange(300, 2500));
     }
 
+    [TestCase("nmf")]
+    [TestCase("nmf-incremental")]
+    public void A_date_without_data_and_a_corner_that_the_first_dates_hide_leave_nothing_black(string name)
+    {
+        MadeSeries made = MadeSeries.Of(dates: 10, rank: 1, share: 0.1, told: true);
+        Raster<byte>[] masks = [.. made.Series.Masks];
+        masks[7] = new Raster<byte>(1, 24, 24, [.. Enumerable.Repeat((byte)1, 24 * 24)]);
+        for (int d = 0; d < 6; d++)
+        {
+            masks[d].Data.AsSpan(0, 12).Fill(1);
+        }
+
+        SeriesResult result = SeriesMethods.Of(name).Run(ImageSeries.Of(made.Series.Dates, made.Series.Optical, masks), SeriesTarget.All, default);
+
+        // Grounds are mixed of 60 to 3000 DN.
+        Assert.That(result.Images.Select(i => i.Optical.Data.Average()), Is.All.InRange(300, 2500));
+        Assert.That(result.Images.Take(6).Select(i => i.Optical.Data.Take(12).Average()), Is.All.GreaterThan(60));
+    }
+
     [TestCaseSource(nameof(Methods))]
     public void A_day_between_the_dates_gets_the_nearest_ones_background_and_a_note(string name)
     {
