@@ -12,7 +12,7 @@ namespace Cloudless.Benchmarks.Rows;
 /// <param name="goal">The ratio to reach.</param>
 internal sealed class MosaicRow(int side, int dates, Goal goal) : ComparisonRow
 {
-    private const int Side = 512;
+    private const int Side = 1024;
 
     /// <inheritdoc/>
     public override string Name => $"series mosaic, {dates} dates of {side}x{side}x13";
@@ -27,7 +27,7 @@ internal sealed class MosaicRow(int side, int dates, Goal goal) : ComparisonRow
         return new Comparison
         {
             Work = new Work(1e-6 * side * side * dates, "megapixels read"),
-            Ours = Contender.Timed("mosaic", "levels and windows of 512, nothing written", () => Mosaic(files, windows, threads)),
+            Ours = Contender.Timed("mosaic", "levels and windows of 1024, nothing written", () => Mosaic(files, windows, threads)),
             Rivals = [new Rival(Contender.Timed("reading", "every window of every date once, image and mask", () => Read(files, windows, threads)), goal)],
             Owned = [new Peak(), files],
         };

@@ -12,7 +12,7 @@ internal sealed class Filling
     private readonly float[] _sums, _weights;
     private readonly int[] _wanting;
     private readonly SeamFeather? _feather;
-    private Raster<float>? _own;
+    private Raster<float>? _own, _corrections;
     private byte[]? _ownMask;
 
     public Filling(int channels, InnerPixels pixels, MosaicOptions options)
@@ -76,7 +76,7 @@ internal sealed class Filling
     /// <summary>Fills from a date, [C,H,W] of the outer window, already at the wanted level.</summary>
     public void Add(Raster<float> date, byte[] mask, float weight) => Take(date, Corrections(date, mask), mask, weight, 1);
 
-    /// <summary>Writes the window, [C,h,w].</summary>
+    /// <summary>Writes the window, [C,h,w]; nothing is added any more.</summary>
     public void Finish(Raster<float> image)
     {
         for (int c = 0; c < _channels; c++)
@@ -87,6 +87,12 @@ internal sealed class Filling
             {
                 to[i] = from[i] / _weights[i];
             }
+        }
+
+        if (_corrections is not null)
+        {
+            LargeArrays.Give(_corrections.Data);
+            _corrections = null;
         }
     }
 
@@ -104,7 +110,8 @@ internal sealed class Filling
         }
 
         _feather.SetKnown(known);
-        var corrections = new Raster<float>(_channels, date.Height, date.Width);
+        Raster<float> corrections = _corrections ??= new Raster<float>(
+            _channels, date.Height, date.Width, LargeArrays.Take<float>(_channels * date.Height * date.Width));
         for (int c = 0; c < _channels; c++)
         {
             Span<float> plane = corrections.Channel(c);

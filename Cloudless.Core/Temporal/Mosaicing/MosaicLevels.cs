@@ -5,12 +5,48 @@ using Cloudless.Masks;
 namespace Cloudless.Temporal;
 
 /// <summary>Which date gives the level of a mosaic, and how the others are brought to it.</summary>
+/// <remarks>
+/// A date is compared with the reference when its line is asked for first, so what no pixel needs is not read; a few of the nearest dates together, as the reference is read for each comparison.
+/// Thread-safe; no bit depends on who asks when.
+/// </remarks>
 internal sealed class MosaicLevels
 {
-    private readonly (float Gain, float Offset)[][] _lines;
+    private const int Together = 4;
 
-    private MosaicLevels(int? reference, (float Gain, float Offset)[][] lines, float[] flat, IReadOnlyList<int> unmatched) =>
-        (Reference, _lines, Flat, Unmatched) = (reference, lines, flat, unmatched);
+    private readonly ISeriesWindows _series;
+    private readonly MosaicOptions _options;
+    private readonly IReadOnlyList<Window> _windows;
+    private readonly int _threads;
+    private readonly CancellationToken _cancellation;
+    private readonly Lazy<LevelSums>[] _sums;
+    private readonly bool[] _used;
+
+    private MosaicLevels(ISeriesWindows series, DateOnly day, MosaicOptions options, IReadOnlyList<Window> windows, int? reference, int threads, CancellationToken cancellation)
+    {
+        (_series, _options, _windows, Reference, _threads, _cancellation) = (series, options, windows, reference, threads, cancellation);
+        (_sums, _used) = (new Lazy<LevelSums>[series.Dates.Count], new bool[series.Dates.Count]);
+        float[] flat = new float[series.Channels];
+        Array.Fill(flat, options.Fill);
+        Flat = flat;
+        if (reference is not { } date)
+        {
+            return;
+        }
+
+        // The reference's own sums, for its mean.
+        LevelSums own = Compare([date])[0];
+        Flat = [.. Enumerable.Range(0, series.Channels).Select(own.WantedMean)];
+        _sums[date] = new Lazy<LevelSums>(own);
+        foreach (int[] group in ByNearness(series.Dates, day).Where(d => d != date).Chunk(Together))
+        {
+            var compared = new Lazy<LevelSums[]>(() => Compare(group));
+            for (int i = 0; i < group.Length; i++)
+            {
+                int place = i;
+                _sums[group[i]] = new Lazy<LevelSums>(() => compared.Value[place]);
+            }
+        }
+    }
 
     /// <summary>The date whose level is taken; null where no pixel of the series is clear.</summary>
     public int? Reference { get; }
@@ -18,38 +54,41 @@ internal sealed class MosaicLevels
     /// <summary>[C]: mean DN of the reference's clear pixels, for pixels that are clear on no date.</summary>
     public IReadOnlyList<float> Flat { get; }
 
-    /// <summary>Dates with too few pixels clear on both, which are taken as they are.</summary>
-    public IReadOnlyList<int> Unmatched { get; }
+    /// <summary>Dates with too few pixels clear on both, which were taken as they are; known once all is painted.</summary>
+    public IReadOnlyList<int> Unmatched =>
+    [
+        .. Enumerable.Range(0, _used.Length).Where(d => _options.Level != MosaicLevel.None && _used[d] && d != Reference && _sums[d].Value.Pixels < LevelSums.LeastPixels),
+    ];
 
-    /// <summary>reference = gain * date + offset, in one band.</summary>
-    public (float Gain, float Offset) Line(int date, int channel) => _lines[date][channel];
+    /// <summary>reference = gain * date + offset, in one band; not where there is no reference.</summary>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public (float Gain, float Offset) Line(int date, int channel)
+    {
+        _used[date] = true;
+        return _options.Level == MosaicLevel.None ? (1, 0) : _sums[date].Value.Line(channel, _options.Level);
+    }
 
-    /// <summary>Measures the levels on the windows of <see cref="LevelSample"/>.</summary>
-    /// <param name="series">The series.</param>
+    /// <summary>Chooses the reference, on the windows of <see cref="LevelSample"/>.</summary>
+    /// <param name="series">The series; it is read later too.</param>
     /// <param name="day">The day wanted.</param>
     /// <param name="options">The rules.</param>
     /// <param name="threads">Threads; 0 for one per processor. No bit depends on it.</param>
-    /// <param name="cancellation">Looked at before every window.</param>
+    /// <param name="cancellation">Looked at before every window, of later comparisons too.</param>
     public static MosaicLevels Measure(ISeriesWindows series, DateOnly day, MosaicOptions options, int threads, CancellationToken cancellation)
     {
         IReadOnlyList<Window> windows = LevelSample.Windows(series.Width, series.Height);
-        byte[][][] masks = new byte[windows.Count][][];
-        Workers.ForEach(windows.Count, threads, series.OpenReader, (reader, w) => masks[w] = Masks(series, reader, windows[w]), cancellation);
-        if (Choose(series.Dates, day, masks, options.LeastReference) is not { } reference)
+        long[] clear = new long[series.Dates.Count];
+        Workers.ForEach(windows.Count, threads, series.OpenReader, (reader, w) =>
         {
-            float[] fill = new float[series.Channels];
-            Array.Fill(fill, options.Fill);
-            return new MosaicLevels(null, [], fill, []);
-        }
-
-        LevelSums[][] parts = new LevelSums[windows.Count][];
-        Workers.ForEach(windows.Count, threads, series.OpenReader, (reader, w) => parts[w] = Sums(series, reader, windows[w], masks[w], reference), cancellation);
-        LevelSums[] sums = [.. Enumerable.Range(0, series.Dates.Count).Select(d => LevelSums.Total(series.Channels, parts.Select(p => p[d])))];
-        return new MosaicLevels(
-            reference,
-            [.. sums.Select(s => Enumerable.Range(0, series.Channels).Select(c => s.Line(c, options.Level)).ToArray())],
-            [.. Enumerable.Range(0, series.Channels).Select(sums[reference].WantedMean)],
-            [.. Enumerable.Range(0, series.Dates.Count).Where(d => options.Level != MosaicLevel.None && d != reference && sums[d].Pixels < LevelSums.LeastPixels)]);
+            byte[] mask = new byte[windows[w].Width * windows[w].Height];
+            for (int d = 0; d < clear.Length; d++)
+            {
+                reader.ReadMask(d, windows[w], mask);
+                Interlocked.Add(ref clear[d], mask.AsSpan().Count(PixelClass.Clear));
+            }
+        }, cancellation);
+        int? reference = Choose(series.Dates, day, clear, windows.Sum(w => (long)w.Width * w.Height), options.LeastReference);
+        return new MosaicLevels(series, day, options, windows, reference, threads, cancellation);
     }
 
     /// <summary>Dates by nearness to a day, the earlier of equals first.</summary>
@@ -80,23 +119,9 @@ internal sealed class MosaicLevels
         return notes;
     }
 
-    private static byte[][] Masks(ISeriesWindows series, ISeriesReader reader, Window window)
-    {
-        byte[][] masks = new byte[series.Dates.Count][];
-        for (int d = 0; d < masks.Length; d++)
-        {
-            masks[d] = new byte[window.Width * window.Height];
-            reader.ReadMask(d, window, masks[d]);
-        }
-
-        return masks;
-    }
-
     // The nearest date that is clear enough; where none is, the clearest.
-    private static int? Choose(IReadOnlyList<DateOnly> dates, DateOnly day, byte[][][] masks, double least)
+    private static int? Choose(IReadOnlyList<DateOnly> dates, DateOnly day, long[] clear, long all, double least)
     {
-        long all = masks.Sum(m => (long)m[0].Length);
-        long[] clear = [.. Enumerable.Range(0, dates.Count).Select(d => masks.Sum(m => (long)m[d].AsSpan().Count(PixelClass.Clear)))];
         if (clear.Max() == 0)
         {
             return null;
@@ -113,22 +138,39 @@ internal sealed class MosaicLevels
         return Array.IndexOf(clear, clear.Max());
     }
 
-    private static LevelSums[] Sums(ISeriesWindows series, ISeriesReader reader, Window window, byte[][] masks, int reference)
+    private LevelSums[] Compare(int[] dates)
     {
-        float[] wanted = new float[series.Channels * window.Width * window.Height], other = new float[wanted.Length];
-        LevelSums[] sums = [.. masks.Select(_ => new LevelSums(series.Channels))];
-        if (!masks[reference].Contains(PixelClass.Clear))
+        LevelSums[][] parts = new LevelSums[_windows.Count][];
+        Workers.ForEach(_windows.Count, _threads, _series.OpenReader, (reader, w) => parts[w] = Compare(reader, _windows[w], dates), _cancellation);
+        return [.. dates.Select((_, i) => LevelSums.Total(_series.Channels, parts.Select(p => p[i])))];
+    }
+
+    private LevelSums[] Compare(ISeriesReader reader, Window window, int[] dates)
+    {
+        int plane = window.Width * window.Height;
+        (byte[] wantedMask, byte[] otherMask) = (new byte[plane], new byte[plane]);
+        (float[] wanted, float[] other) = (new float[_series.Channels * plane], new float[_series.Channels * plane]);
+        LevelSums[] sums = [.. dates.Select(_ => new LevelSums(_series.Channels))];
+        reader.ReadMask(Reference!.Value, window, wantedMask);
+        if (!wantedMask.Contains(PixelClass.Clear))
         {
             return sums;
         }
 
-        reader.ReadOptical(reference, window, wanted);
-        for (int d = 0; d < masks.Length; d++)
+        reader.ReadOptical(Reference.Value, window, wanted);
+        for (int i = 0; i < dates.Length; i++)
         {
-            if (masks[d].Contains(PixelClass.Clear))
+            if (dates[i] == Reference)
             {
-                reader.ReadOptical(d, window, other);
-                sums[d].Add(wanted, masks[reference], other, masks[d]);
+                sums[i].Add(wanted, wantedMask, wanted, wantedMask);
+                continue;
+            }
+
+            reader.ReadMask(dates[i], window, otherMask);
+            if (otherMask.Contains(PixelClass.Clear))
+            {
+                reader.ReadOptical(dates[i], window, other);
+                sums[i].Add(wanted, wantedMask, other, otherMask);
             }
         }
 

@@ -9,6 +9,9 @@ internal sealed class MosaicPainter(ISeriesWindows series, MosaicLevels levels, 
     private readonly IReadOnlyList<int> _order = MosaicLevels.ByNearness(series.Dates, day);
     private readonly int _own = series.Dates.ToList().IndexOf(day);
 
+    /// <summary>The levels given.</summary>
+    public MosaicLevels Levels => levels;
+
     /// <summary>Paints.</summary>
     /// <param name="reader">This thread's reader.</param>
     /// <param name="window">Which pixels.</param>
@@ -33,13 +36,19 @@ internal sealed class MosaicPainter(ISeriesWindows series, MosaicLevels levels, 
         var inner = new InnerPixels(window, seen);
         var work = new Filling(series.Channels, inner, options);
         work.Count(masks, clearDates);
-        Raster<float>? own = _own < 0 || !masks[_own].Contains(PixelClass.Clear) ? null : Read(reader, _own, seen);
+        Raster<float> mine = Borrow(seen), other = Borrow(seen);
+        Raster<float>? own = _own < 0 || !masks[_own].Contains(PixelClass.Clear) ? null : mine;
+        if (own is not null)
+        {
+            reader.ReadOptical(_own, seen, own.Data);
+        }
+
         work.Begin(own, _own < 0 ? null : masks[_own]);
         foreach (int date in _order)
         {
             if (date != _own && work.Wants(masks[date]))
             {
-                Raster<float> other = Read(reader, date, seen);
+                reader.ReadOptical(date, seen, other.Data);
                 Match(other, date);
                 work.Add(other, masks[date], Weight(date));
             }
@@ -48,21 +57,20 @@ internal sealed class MosaicPainter(ISeriesWindows series, MosaicLevels levels, 
         if (work.Unfilled)
         {
             byte[] everywhere = new byte[seen.Width * seen.Height];
-            work.Add(Flat(new Raster<float>(series.Channels, seen.Height, seen.Width)), everywhere, 1);
+            work.Add(Flat(other), everywhere, 1);
         }
 
         work.Finish(image);
+        LargeArrays.Give(mine.Data);
+        LargeArrays.Give(other.Data);
         return image;
     }
 
     private float Weight(int date) => 1f / (1 + Math.Abs(series.Dates[date].DayNumber - day.DayNumber));
 
-    private Raster<float> Read(ISeriesReader reader, int date, Window window)
-    {
-        var image = new Raster<float>(series.Channels, window.Height, window.Width);
-        reader.ReadOptical(date, window, image.Data);
-        return image;
-    }
+    // Taken again by the next window: fresh memory of this size for each date would pile up until the collector looks.
+    private Raster<float> Borrow(Window window) =>
+        new(series.Channels, window.Height, window.Width, LargeArrays.Take<float>(series.Channels * window.Height * window.Width));
 
     private void Match(Raster<float> image, int date)
     {

@@ -31,8 +31,8 @@ public sealed class NearestMosaic(MosaicOptions? options = null) : ISeriesMethod
         foreach (DateOnly day in target.In(series))
         {
             MosaicLevels levels = MosaicLevels.Measure(windows, day, _options, threads: 0, cancellation);
-            notes.AddRange(levels.Notes(windows, day));
             images.Add(new SeriesImage(day, Paint(windows, levels, day, cancellation)));
+            notes.AddRange(levels.Notes(windows, day));
         }
 
         Raster<ushort> counts = ClearCount.Of(series.Masks);

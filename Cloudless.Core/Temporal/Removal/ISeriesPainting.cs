@@ -11,7 +11,7 @@ internal interface ISeriesPainting
     /// <summary>Bytes that a window takes while it is painted.</summary>
     long WindowBytes { get; }
 
-    /// <summary>What the user should know, once <see cref="Begin"/> is done.</summary>
+    /// <summary>What the user should know, once all is painted.</summary>
     IReadOnlyList<string> Notes { get; }
 
     /// <summary>Finds out what has to be known of the whole series.</summary>

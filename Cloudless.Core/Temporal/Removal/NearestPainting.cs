@@ -12,10 +12,9 @@ internal sealed class NearestPainting(ISeriesWindows series, IReadOnlyList<int> 
 
     private readonly MosaicOptions _options = new();
     private readonly Dictionary<int, MosaicPainter> _painters = [];
-    private readonly List<string> _notes = [];
 
     /// <inheritdoc/>
-    public int Side => 512;
+    public int Side => 1024;
 
     /// <inheritdoc/>
     public long WindowBytes
@@ -29,38 +28,33 @@ internal sealed class NearestPainting(ISeriesWindows series, IReadOnlyList<int> 
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            IEnumerable<string> lent = dates.Where(d => _painters[d].Levels.Reference is { } r && r != d).Select(d => $"{Name(d)} (that of {Name(_painters[d].Levels.Reference!.Value)})");
+            IEnumerable<int> unmatched = dates.SelectMany(d => _painters[d].Levels.Unmatched).Distinct().Order().Where(cover.IsAnywhereClear);
+            return
+            [
+                .. Note("Too few pixels are clear on these days, so they have the level of another one", lent),
+                .. Note("Pixels of these days are taken at their own level where another day lacks them, for too few are clear on both", unmatched.Select(Name)),
+            ];
+        }
+    }
 
     /// <inheritdoc/>
     public void Begin(int threads, CancellationToken cancellation)
     {
-        var lent = new List<string>();
-        var unmatched = new SortedSet<int>();
         foreach (int date in dates)
         {
             MosaicLevels levels = MosaicLevels.Measure(series, series.Dates[date], _options, threads, cancellation);
             _painters[date] = new MosaicPainter(series, levels, _options, series.Dates[date]);
-            if (levels.Reference is { } reference && reference != date)
-            {
-                lent.Add($"{Name(date)} (that of {Name(reference)})");
-            }
-
-            unmatched.UnionWith(levels.Unmatched.Where(cover.IsAnywhereClear));
         }
-
-        Tell("Too few pixels are clear on these days, so they have the level of another one", lent);
-        Tell("Pixels of these days are taken at their own level where another day lacks them, for too few are clear on both", [.. unmatched.Select(Name)]);
     }
 
     private string Name(int date) => $"{series.Dates[date]:yyyy-MM-dd}";
 
-    private void Tell(string what, IReadOnlyList<string> days)
-    {
-        if (days.Count > 0)
-        {
-            _notes.Add($"{what}: {string.Join(", ", days)}.");
-        }
-    }
+    private static string[] Note(string what, IEnumerable<string> days) => days.Any() ? [$"{what}: {string.Join(", ", days)}."] : [];
 
     /// <inheritdoc/>
     public IReadOnlyList<Raster<float>> Paint(ISeriesReader reader, Window window, IReadOnlyList<int> dates, CancellationToken cancellation)
