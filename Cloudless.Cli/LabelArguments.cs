@@ -11,14 +11,14 @@ internal static class LabelArguments
 
     public static Option<string?> Labels { get; } = new("--labels")
     {
-        Description = "Folder of label maps (SEN12MS' ..._lc_....tif, which join SEN12MS-CR by scene and patch, or NAME_LULC.tif), or a table .csv of the columns path,class; without it they lie beside the images.",
+        Description = "Folder of label maps (SEN12MS' ..._lc_....tif, which join SEN12MS-CR by scene and patch, or NAME_LULC.tif), or a table .csv of the columns path (or id) and class; without it they lie beside the images.",
         HelpName = "DIR|FILE.csv",
     };
 
     public static Option<string> Scheme { get; } = OptionChecks.OneOf(
         new Option<string>("--scheme")
         {
-            Description = "What the numbers of the label maps mean; auto is igbp-simplified for SEN12MS and lulc for the others.",
+            Description = "What the numbers of label maps mean; auto is what the classifier's card says where there is one, else igbp-simplified for SEN12MS and lulc for the others.",
             HelpName = string.Join('|', SchemeNames),
             DefaultValueFactory = _ => SchemeNames[0],
         },

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cloudless.Cli.Hosting;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Downstream;
+using Cloudless.Training.Downstream.Labels;
 
 namespace Cloudless.Cli.Commands;
 
@@ -79,6 +80,7 @@ internal static class StudyCommand
         string folder = invocation.GetRequired(Out);
         StudyFiles.Prepare(folder, overwrite);
         using IPatchScorer classifier = ClassifierArguments.Open(invocation);
+        request = request with { Labels = request.Labels with { Scheme = request.Labels.Scheme ?? SchemeOf(classifier) } };
         StudyReport report = ProgressDisplay.Run(invocation, progress => StudyRun.Run(request, classifier, progress, invocation.Cancellation));
         StudyFiles.Write(folder, report, overwrite);
         foreach (string note in report.Notes)
@@ -94,6 +96,10 @@ internal static class StudyCommand
 
         return ExitCodes.Success;
     }
+
+    // A classifier that says its scheme is judged by labels of this scheme.
+    private static LabelScheme? SchemeOf(IPatchScorer classifier) =>
+        classifier is OnnxClassifier { Card.Scheme: { } title } ? LabelSchemes.All.FirstOrDefault(s => s.Title == title) : null;
 
     private static StudyRequest Read(CliInvocation invocation)
     {

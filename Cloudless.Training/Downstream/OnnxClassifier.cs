@@ -53,6 +53,9 @@ public sealed class OnnxClassifier : IPatchScorer
     /// <inheritdoc/>
     public int? Side { get; }
 
+    /// <summary>What the file says of itself; null for anybody's file.</summary>
+    public ClassifierCard? Card { get; private init; }
+
     /// <summary>Loads a file.</summary>
     /// <param name="path">ONNX file.</param>
     /// <param name="foreign">What the file does not say, where it has no card; null where it has one.</param>
@@ -76,7 +79,7 @@ public sealed class OnnxClassifier : IPatchScorer
         ForeignClassifier form = foreign ?? FormOf(card!, model);
         form = form with { Side = side ?? form.Side };
         form.Validate();
-        return new OnnxClassifier(path, bytes, model, form, threads);
+        return new OnnxClassifier(path, bytes, model, form, threads) { Card = card };
     }
 
     /// <inheritdoc/>

@@ -10,13 +10,12 @@ public sealed record ClassifierScore(double Accuracy, double MacroF1)
     /// <param name="said">Classes said.</param>
     public static ClassifierScore Of(IReadOnlyList<int> labels, IReadOnlyList<int> said)
     {
-        int right = labels.Zip(said).Count(p => p.First == p.Second);
-        double F1(int label)
+        var counts = new Confusion(labels.Concat(said).Max() + 1);
+        foreach ((int truth, int predicted) in labels.Zip(said))
         {
-            int hits = labels.Zip(said).Count(p => p.First == label && p.Second == label);
-            return 2.0 * hits / (labels.Count(l => l == label) + said.Count(s => s == label));
+            counts.Add(truth, predicted, weight: 1);
         }
 
-        return new ClassifierScore((double)right / labels.Count, labels.Distinct().Order().Average(F1));
+        return new ClassifierScore(counts.Accuracy, counts.Macro(counts.F1));
     }
 }

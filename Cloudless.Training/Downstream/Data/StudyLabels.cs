@@ -21,7 +21,7 @@ internal sealed record StudyLabels(string Words, Func<PatchItem, int, int, IRead
         options.Validate();
         if (LabelTable.Is(options.Labels))
         {
-            Dictionary<string, string> classes = LabelTable.Read(options.Labels!).ToDictionary(r => PatchKeys.Of(r.Path), r => r.Class, StringComparer.Ordinal);
+            Dictionary<string, string> classes = LabelTable.Read(options.Labels!).ToDictionary(r => PatchKeys.Of(r.Patch), r => r.Class, StringComparer.Ordinal);
             return ByImage($"classes of {Path.GetFileName(options.Labels)}", item => classes.GetValueOrDefault(Key(item)) ?? classes.GetValueOrDefault(PatchKeys.Of(item.Id)));
         }
 

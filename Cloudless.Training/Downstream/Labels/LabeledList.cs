@@ -21,7 +21,7 @@ internal sealed record LabeledList(IReadOnlyList<LabeledPatch> Patches, IReadOnl
 
         if (LabelTable.Is(labels.Labels))
         {
-            return Named(LabelTable.Read(labels.Labels!).Select(row => (Path.Combine(folder, row.Path), row.Class)), side);
+            return Named(LabelTable.Read(labels.Labels!).Select(row => (Path.Combine(folder, row.Patch), row.Class)), side);
         }
 
         string place = labels.Labels ?? folder;
