@@ -1,4 +1,5 @@
 using Cloudless.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cloudless.Training.Engines.TorchSharp;
@@ -42,15 +43,19 @@ internal sealed class TorchAdam : IDisposable
         using IDisposable constant = no_grad();
         IReadOnlyList<int> moving = Moving;
         Step++;
+
+        // TorchSharp hands numbers over as objects, which the collector may free while libtorch still reads them: those held here outlive the calls, and none is left to be made on the way.
+        using Scalar keep1 = _beta1, take1 = 1 - _beta1, keep2 = _beta2, take2 = 1 - _beta2, one = 1d, back = -1d, epsilon = Epsilon;
         for (int k = 0; k < moving.Count; k++)
         {
             using var scope = NewDisposeScope();
             int i = moving[k];
             long age = Step - _from[i];
-            _first[i].mul_(_beta1).add_(gradients[k].mul(1 - _beta1));
-            _second[i].mul_(_beta2).add_(gradients[k].square().mul(1 - _beta2));
-            Tensor root = _second[i].div(1 - Math.Pow(_beta2, age)).sqrt().add(Epsilon);
-            _weights[i].sub_(_first[i].div(root).mul(rate / (1 - Math.Pow(_beta1, age))));
+            using Scalar seen = 1 - Math.Pow(_beta2, age), way = rate / (1 - Math.Pow(_beta1, age));
+            _first[i].mul_(keep1).add_(gradients[k].mul(take1), one);
+            _second[i].mul_(keep2).add_(gradients[k].square().mul(take2), one);
+            Tensor root = _second[i].div(seen).sqrt().add(epsilon, one);
+            _weights[i].add_(_first[i].div(root).mul(way), back);
         }
     }
 
