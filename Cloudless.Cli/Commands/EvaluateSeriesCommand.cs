@@ -69,7 +69,7 @@ internal static class EvaluateSeriesCommand
 
     private static int Run(CliInvocation invocation)
     {
-        int[] dates = invocation.GetRequired(Dates);
+        int[] dates = [.. invocation.GetRequired(Dates).Distinct()];
         if (dates.Length == 0 || dates.Any(n => n < 1))
         {
             throw new UsageException("--dates takes whole numbers of at least 1.");
@@ -81,19 +81,13 @@ internal static class EvaluateSeriesCommand
             SeriesReportFiles.Prepare(place, overwrite);
         }
 
-        string part = invocation.GetRequired(Part);
-        using SeriesDetector detector = SeriesDetector.Open(DetectorArguments.ReadForMany(invocation));
-        NamedSeries[] series =
-        [
-            .. SeriesFolder.Read(
-                invocation.GetRequired(SeriesDataOptions.Data), part == "all" ? null : Enum.Parse<DatasetSplit>(part, ignoreCase: true), invocation.Get(Series),
-                SeriesDataOptions.ReadSar(invocation), detector, invocation.Note),
-        ];
-        string[] models = invocation.Get(Models) ?? [];
+        string[] models = [.. (invocation.Get(Models) ?? []).DistinctBy(Path.GetFullPath)];
         var networks = new List<SequenceToPointMethod>();
         try
         {
+            // Before the data, whose reading takes long.
             Array.ForEach(models, m => networks.Add(new SequenceToPointMethod(SeriesModel.Load(m), options: new() { Threads = invocation.Get(SharedOptions.Threads) })));
+            NamedSeries[] series = Read(invocation);
             SeriesReport report = SeriesEvaluation.Run(
                 series, [.. Chosen(invocation), .. networks.Select((n, i) => OfModel(n, models, i))], Options(invocation, dates),
                 (done, all) => invocation.Note(FormattableString.Invariant($"judged {done} of {all} sets of trials")), invocation.Cancellation);
@@ -105,6 +99,18 @@ internal static class EvaluateSeriesCommand
         }
 
         return ExitCodes.Success;
+    }
+
+    private static NamedSeries[] Read(CliInvocation invocation)
+    {
+        string part = invocation.GetRequired(Part);
+        using SeriesDetector detector = SeriesDetector.Open(DetectorArguments.ReadForMany(invocation));
+        return
+        [
+            .. SeriesFolder.Read(
+                invocation.GetRequired(SeriesDataOptions.Data), part == "all" ? null : Enum.Parse<DatasetSplit>(part, ignoreCase: true), invocation.Get(Series),
+                SeriesDataOptions.ReadSar(invocation), detector, invocation.Note),
+        ];
     }
 
     private static SeriesEvaluationOptions Options(CliInvocation invocation, int[] dates) => new()
@@ -120,15 +126,16 @@ internal static class EvaluateSeriesCommand
     {
         string[] given = invocation.Get(Methods) ?? [];
         IEnumerable<string> names = given.Length > 0 ? given : invocation.Get(Models) is { Length: > 0 } ? [] : SeriesMethods.Names;
-        return names.Select(n => n == InternalLearning.MethodName
+        return names.Distinct(StringComparer.OrdinalIgnoreCase).Select(n => n == InternalLearning.MethodName
             ? new JudgedMethod(FitOptions.Make(invocation)) { LooksAtSar = true }
             : new JudgedMethod(SeriesMethods.Of(n)));
     }
 
-    // Several networks are told apart by their files.
+    // Several networks are told apart by their files; where two have one name, by the whole paths.
     private static JudgedMethod OfModel(SequenceToPointMethod network, string[] models, int index) => new(network)
     {
-        Name = models.Length == 1 ? network.Name : $"{network.Name} {Path.GetFileNameWithoutExtension(models[index])}",
+        Name = models.Length == 1 ? network.Name
+            : $"{network.Name} {(models.DistinctBy(Path.GetFileNameWithoutExtension).Count() == models.Length ? Path.GetFileNameWithoutExtension(models[index]) : models[index])}",
         LooksAtSar = network.TakesSar,
         NeedsAllBands = true,
     };

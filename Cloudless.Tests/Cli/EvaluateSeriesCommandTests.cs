@@ -40,6 +40,29 @@ internal sealed class EvaluateSeriesCommandTests
     }
 
     [Test]
+    public void What_is_named_twice_is_judged_once_and_networks_of_one_file_name_are_told_apart()
+    {
+        foreach (string folder in new[] { "a", "b" })
+        {
+            Directory.CreateDirectory(_folder[folder]);
+            SequenceToPointTests.Make(new SequenceToPointOptions { Branch = new DSen2CrOptions { Features = 2, Blocks = 1 }, Features = 2 }, -11).Save(Path.Combine(_folder[folder], "m.onnx"));
+        }
+
+        string first = Path.Combine(_folder["a"], "m.onnx"), second = Path.Combine(_folder["b"], "m.onnx");
+        Run("--dates", "3", "--method", "mosaic", "--method", "mosaic", "--model", first, "--model", first, "--model", second, "--sar", "off", "--out", _folder["out"]).Succeeded();
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder["out"], "report.json")));
+        string[] methods = [.. report.RootElement.GetProperty("scores").EnumerateArray().Select(s => s.GetProperty("method").GetString()!)];
+        Assert.That(methods, Is.EquivalentTo(new[] { "mosaic", "mosaic", $"seq2point {first}", $"seq2point {first}", $"seq2point {second}", $"seq2point {second}" }), "two trials each");
+    }
+
+    [Test]
+    public void A_network_that_is_not_there_is_told_before_data_are_read()
+    {
+        string none = _folder["none.onnx"];
+        Assert.That(CliRun.Of("evaluate-series", "--data", _folder["no-data"], "--model", none).Error, Does.Contain(none).And.Not.Contain("no-data"));
+    }
+
+    [Test]
     public void Options_of_the_other_detector_and_radar_beside_that_of_the_data_are_refused()
     {
         Assert.That(Run("--detector-model", "m.txt").Error, Does.Contain("--detector s2cloudless"));

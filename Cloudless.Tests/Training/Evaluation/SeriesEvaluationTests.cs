@@ -105,6 +105,21 @@ public class SeriesEvaluationTests
     }
 
     [Test]
+    public void Methods_of_one_name_and_a_number_of_dates_named_twice_are_refused()
+    {
+        Assert.That(() => SeriesEvaluation.Run([Made()], [new(new Idle()), new(new Idle())], Small), Throws.ArgumentException.With.Message.Contains("idle"));
+        Assert.That(() => SeriesEvaluation.Run([Made()], [new(new Idle())], Small with { Dates = [3, 4, 3] }), Throws.ArgumentException.With.Message.Contains("twice"));
+    }
+
+    [Test]
+    public void Why_nothing_can_be_judged_is_told_with_what_the_series_has()
+    {
+        Assert.That(
+            () => SeriesEvaluation.Run([Made()], [new(new Idle())], Small with { Dates = [6], Protocol = SeriesProtocol.HeldOut }),
+            Throws.TypeOf<CloudlessException>().With.Message.Contains("needs 7, one of them clear; the series has 6, "));
+    }
+
+    [Test]
     public void Nothing_to_judge_is_an_error()
     {
         ImageSeries one = ImageSeries.Of([new DateOnly(2018, 1, 1)], [new Raster<float>(2, Side, Side)], [new Raster<byte>(1, Side, Side)]);

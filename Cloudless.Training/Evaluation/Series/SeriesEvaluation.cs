@@ -15,7 +15,7 @@ public static class SeriesEvaluation
     /// <param name="progress">Told what was done; null for silence.</param>
     /// <param name="cancellation">Looked at before every trial.</param>
     /// <exception cref="CloudlessException">No series has a clear date and a cloudy one, or enough dates.</exception>
-    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or two methods have one name, by which the tables tell them apart.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static SeriesReport Run(
         IReadOnlyList<NamedSeries> series, IReadOnlyList<JudgedMethod> methods, SeriesEvaluationOptions options,
@@ -25,6 +25,11 @@ public static class SeriesEvaluation
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        if (methods.GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"{twice.Count()} methods have the name {twice.Key}, by which the tables tell them apart. Give each a name of its own.", nameof(methods));
+        }
+
         (NamedSeries Series, SeriesTrials Trials)[] all = [.. series.Select(s => (s, new SeriesTrials(s, options)))];
         (NamedSeries Series, SeriesTrials Trials, int Dates, int Seed)[] cells = [.. all.SelectMany(s => s.Trials.Cells.Select(c => (s.Series, s.Trials, c.Dates, c.Seed)))];
         var scores = new List<SeriesScore>();
@@ -35,7 +40,7 @@ public static class SeriesEvaluation
             IReadOnlyList<SeriesTrial> trials = of.Of(dates, seed);
             if (trials.Count == 0)
             {
-                notes.Add(FormattableString.Invariant($"{one.Name}: no trial with {dates} dates; it has too few of them, no clear one, or no cloudy one."));
+                notes.Add(of.WhyNone(dates));
             }
 
             for (int t = 0; t < trials.Count; t++)

@@ -6,7 +6,7 @@ public sealed record SeriesEvaluationOptions
     /// <summary>How trials are made.</summary>
     public SeriesProtocol Protocol { get; init; } = SeriesProtocol.Blend;
 
-    /// <summary>Numbers of dates that methods get; not looked at by <see cref="SeriesProtocol.Extremes"/>.</summary>
+    /// <summary>Numbers of dates that methods get, each 1 at least and named once; not looked at by <see cref="SeriesProtocol.Extremes"/>.</summary>
     public IReadOnlyList<int> Dates { get; init; } = [3, 4, 5];
 
     /// <summary>Seeds 1 to this; the spread in the tables is over them.</summary>
@@ -28,12 +28,17 @@ public sealed record SeriesEvaluationOptions
     public double DonorOpacity { get; init; } = 0.03;
 
     /// <summary>Checks the ranges.</summary>
-    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    /// <exception cref="ArgumentException">A value is out of range, or a number of dates named twice.</exception>
     public void Validate()
     {
         if (Dates.Count == 0 || Dates.Any(n => n < 1))
         {
             throw new ArgumentException("Name one number of dates or more, each 1 at least.");
+        }
+
+        if (Dates.Distinct().Count() < Dates.Count)
+        {
+            throw new ArgumentException($"A number of dates is named twice in {string.Join(", ", Dates)}; its trials would count twice. Name each once.");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(Seeds, 1);

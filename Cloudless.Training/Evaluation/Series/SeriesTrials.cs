@@ -28,6 +28,15 @@ internal sealed class SeriesTrials(NamedSeries series, SeriesEvaluationOptions o
             series.Name, images.Dates.Count, images.Dates[0], images.Dates[^1], images.Width, images.Height, series.Bands, images.Sar?.Count(s => s is not null) ?? 0, Clear.Length, Donors.Length);
     }
 
+    /// <summary>Why a number of dates has no trial.</summary>
+    public string WhyNone(int dates)
+    {
+        JudgedSeries told = Tell();
+        string needs = options.Protocol == SeriesProtocol.HeldOut ? $"{dates + 1}, one of them clear" : $"{dates}, one of them clear and one cloudy";
+        return FormattableString.Invariant(
+            $"{told.Name}: no trial with {dates} dates. It needs {needs}; the series has {told.Dates}, {told.Truths} of them clear enough to be a truth and {told.Donors} with clouds.");
+    }
+
     /// <summary>The trials of a number of dates and a seed; empty where the series does not allow any.</summary>
     public IReadOnlyList<SeriesTrial> Of(int dates, int seed)
     {
