@@ -42,6 +42,12 @@ internal static class TrainSeriesCommand
     private static readonly Option<double> OwnDate = OptionChecks.Number(
         "--own-date", "SHARE", "How often the target's own date, under clouds of another one, is among the inputs, 0..1; 0 as published.", Defaults.OwnDate, 0d, 1d);
 
+    private static readonly Option<double> SarDropout = OptionChecks.Number(
+        "--sar-dropout", "SHARE", "How often a sample's SAR is left out, so that the network can do without, 0..1.", Defaults.SarDropout, 0d, 1d);
+
+    private static readonly Option<double> Validation = OptionChecks.Number(
+        "--validation-share", "SHARE", "Share of the columns of every image, at its right, that is never trained on and validated on, 0..0.5.", Defaults.ValidationShare, 0d, 0.5);
+
     private static readonly Option<double?> Minutes = OptionChecks.OptionalNumber<double>("--minutes", "N", "End after so many minutes, with a model and a checkpoint.", 0.01, 1e6);
 
     private static readonly Option<ulong> Seed = OptionChecks.Number("--seed", "N", "Seed of all draws.", Defaults.Seed, 0UL, ulong.MaxValue);
@@ -61,7 +67,7 @@ internal static class TrainSeriesCommand
     {
         var command = new Command("train-series", "Train a network that makes one clear image of the cloudy images of several dates.")
         {
-            Out, From, Perceptual, Least, Most, Features, Convolutions, Patch, Batch, Steps, FrozenSteps, ValidateEvery, LearningRate, OwnDate, Minutes, Seed, Name, Engine, Resume,
+            Out, From, Perceptual, Least, Most, Features, Convolutions, Patch, Batch, Steps, FrozenSteps, ValidateEvery, LearningRate, OwnDate, SarDropout, Validation, Minutes, Seed, Name, Engine, Resume,
             SharedOptions.Threads, SharedOptions.Overwrite,
         };
         SeriesDataOptions.AddTo(command);
@@ -99,6 +105,8 @@ internal static class TrainSeriesCommand
                 ValidateEvery = invocation.Get(ValidateEvery),
                 LearningRate = invocation.Get(LearningRate),
                 OwnDate = invocation.Get(OwnDate),
+                SarDropout = invocation.Get(SarDropout),
+                ValidationShare = invocation.Get(Validation),
                 Seed = invocation.Get(Seed),
             },
         };

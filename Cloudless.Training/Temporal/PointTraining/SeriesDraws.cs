@@ -109,7 +109,7 @@ internal sealed class SeriesDraws(SeriesSource source, SeriesTrainOptions option
         if (options.Patch > Math.Min(width, mask.Height))
         {
             throw new CloudlessException(
-                $"Patches of {options.Patch} pixels do not fit the {width} x {mask.Height} pixels of the part to {(validation ? "validate on" : "train on")}. Take smaller patches.");
+                $"Patches of {options.Patch} pixels do not fit the {width} x {mask.Height} pixels of the part to {(validation ? "validate on" : "train on")}. Take smaller patches or another share to validate on.");
         }
 
         PatchTransform[] drawn = [.. Enumerable.Range(0, Tries).Select(_ => PatchTransform.Draw(mask.Height, width, options.Patch, new AugmentationOptions(), random))
