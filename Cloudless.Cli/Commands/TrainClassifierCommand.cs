@@ -39,16 +39,6 @@ internal static class TrainClassifierCommand
 
     private static readonly Option<int> Crop = OptionChecks.Number("--crop", "N", "Side of a patch in pixels; a larger image gives as many as fit, from its center.", Defaults.Crop, 32, 4096);
 
-    private static readonly Option<int> Batch = OptionChecks.Number("--batch", "N", "Patches in a batch.", Defaults.Batch, 2, 4096);
-
-    private static readonly Option<int> Epochs = OptionChecks.Number("--epochs", "N", "Passes over the patches, at most; the one that tells most of the left-out patches right is taken.", Defaults.Epochs, 1, 100000);
-
-    private static readonly Option<double?> Minutes = OptionChecks.OptionalNumber("--minutes", "M", "Longest time in minutes.", 0.001, 1e6);
-
-    private static readonly Option<double> Rate = OptionChecks.Number("--lr", "X", "Learning rate of ADAM.", Defaults.LearningRate, 1e-9, 1);
-
-    private static readonly Option<double> Decay = OptionChecks.Number("--decay", "X", "What of each weight is added to its gradient.", Defaults.WeightDecay, 0.0, 1);
-
     private static readonly Option<string> Split = OptionChecks.OneOf(
         new Option<string>("--split")
         {
@@ -58,8 +48,6 @@ internal static class TrainClassifierCommand
         },
         "auto", "official", "image", "patch");
 
-    private static readonly Option<double> Validation = OptionChecks.Number("--validation-share", "X", "Share of the patches left out, of a split that is drawn.", Defaults.ValidationShare, 0.01, 0.9);
-
     private static readonly Option<string?> Weights = new("--weights")
     {
         Description = "Weights to begin with: a state dict of torchvision's or timm's ResNet50 (3, 13 or as many channels as --bands), for width 64.",
@@ -68,15 +56,16 @@ internal static class TrainClassifierCommand
 
     private static readonly Option<string> License = new("--license") { Description = "License of the model file, for its card.", HelpName = "TEXT", DefaultValueFactory = _ => Defaults.License };
 
-    private static readonly Option<ulong> Seed = OptionChecks.Number("--seed", "N", "Seed of weights, split, order and turns.", Defaults.Seed, 0UL, ulong.MaxValue);
+    private static readonly CourseArguments Course = new(Defaults.Course);
 
     public static Command Create(CommandHost host)
     {
         var command = new Command("train-classifier", "Train a land-cover classifier (ResNet50) for the study of what cloud removal is worth; needs TorchSharp.")
         {
-            Data, Out, LabelArguments.Labels, LabelArguments.Scheme, LabelArguments.LeastShare, Classes, Bands, Width, Crop, Batch, Epochs, Minutes, Rate, Decay, Split, Validation, Weights, License,
-            Seed, TorchChoice.Engine, SharedOptions.Threads, SharedOptions.Overwrite,
+            Data, Out, LabelArguments.Labels, LabelArguments.Scheme, LabelArguments.LeastShare, Classes, Bands, Width, Crop, Split, Weights, License,
+            TorchChoice.Engine, SharedOptions.Threads, SharedOptions.Overwrite,
         };
+        Course.AddTo(command);
         host.Bind(command, Run);
         return command;
     }
@@ -93,16 +82,10 @@ internal static class TrainClassifierCommand
                 Bands = invocation.Get(Bands) ?? Defaults.Bands,
                 Width = invocation.Get(Width),
                 Crop = invocation.Get(Crop),
-                Batch = invocation.Get(Batch),
-                Epochs = invocation.Get(Epochs),
-                TimeLimit = invocation.Get(Minutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
-                LearningRate = invocation.Get(Rate),
-                WeightDecay = invocation.Get(Decay),
+                Course = Course.Read(invocation),
                 Split = Enum.Parse<PatchSplitRule>(invocation.GetRequired(Split), ignoreCase: true),
-                ValidationShare = invocation.Get(Validation),
                 Weights = invocation.Get(Weights),
                 License = invocation.GetRequired(License),
-                Seed = invocation.Get(Seed),
                 Engine = TorchChoice.Read(invocation),
                 Overwrite = invocation.Get(SharedOptions.Overwrite),
                 Command = TrainCommand.CommandLine(),

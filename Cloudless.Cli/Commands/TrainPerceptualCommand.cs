@@ -26,25 +26,15 @@ internal static class TrainPerceptualCommand
 
     private static readonly Option<int> Crop = OptionChecks.Number("--crop", "N", "Side of a patch in pixels; larger images are cut.", Defaults.Crop, 32, 4096);
 
-    private static readonly Option<int> Batch = OptionChecks.Number("--batch", "N", "Patches in a batch.", Defaults.Batch, 2, 4096);
-
-    private static readonly Option<int> Epochs = OptionChecks.Number("--epochs", "N", "Passes over the patches, at most.", Defaults.Epochs, 1, 100000);
-
-    private static readonly Option<double?> Minutes = OptionChecks.OptionalNumber("--minutes", "M", "Longest time in minutes.", 0.001, 1e6);
-
-    private static readonly Option<double> Rate = OptionChecks.Number("--lr", "X", "Learning rate of ADAM.", Defaults.LearningRate, 1e-9, 1);
-
-    private static readonly Option<double> Validation = OptionChecks.Number(
-        "--validation-share", "X", "Share of the patches left out, to judge by and to choose the epoch.", Defaults.ValidationShare, 0.01, 0.9);
-
-    private static readonly Option<ulong> Seed = OptionChecks.Number("--seed", "N", "Seed of weights, split and order.", Defaults.Seed, 0UL, ulong.MaxValue);
+    private static readonly CourseArguments Course = new(Defaults.Course);
 
     public static Command Create(CommandHost host)
     {
         var command = new Command("train-perceptual", "Train the network that a perceptual loss sees with, on patches with land-cover classes; needs TorchSharp.")
         {
-            Data, Out, Name, Width, Crop, Batch, Epochs, Minutes, Rate, Validation, Seed, TorchChoice.Engine, SharedOptions.Threads, SharedOptions.Overwrite,
+            Data, Out, Name, Width, Crop, TorchChoice.Engine, SharedOptions.Threads, SharedOptions.Overwrite,
         };
+        Course.AddTo(command);
         host.Bind(command, Run);
         return command;
     }
@@ -59,12 +49,7 @@ internal static class TrainPerceptualCommand
                 Name = invocation.Get(Name),
                 Width = invocation.Get(Width),
                 Crop = invocation.Get(Crop),
-                Batch = invocation.Get(Batch),
-                Epochs = invocation.Get(Epochs),
-                TimeLimit = invocation.Get(Minutes) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
-                LearningRate = invocation.Get(Rate),
-                ValidationShare = invocation.Get(Validation),
-                Seed = invocation.Get(Seed),
+                Course = Course.Read(invocation),
                 Engine = TorchChoice.Read(invocation),
                 Overwrite = invocation.Get(SharedOptions.Overwrite),
                 Command = TrainCommand.CommandLine(),

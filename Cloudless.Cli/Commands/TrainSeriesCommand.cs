@@ -56,18 +56,11 @@ internal static class TrainSeriesCommand
 
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the checkpoint where there is one." };
 
-    private static readonly Option<string> Engine = OptionChecks.OneOf(
-        new Option<string>("--engine")
-        {
-            Description = "What computes, by TorchSharp: cuda, torch-cpu, or auto: cuda where it works, else torch-cpu.", HelpName = "auto|torch-cpu|cuda", DefaultValueFactory = _ => "auto",
-        },
-        "auto", "torch-cpu", "cuda");
-
     public static Command Create(CommandHost host)
     {
         var command = new Command("train-series", "Train a network that makes one clear image of the cloudy images of several dates.")
         {
-            Out, From, Perceptual, Least, Most, Features, Convolutions, Patch, Batch, Steps, FrozenSteps, ValidateEvery, LearningRate, OwnDate, SarDropout, Validation, Minutes, Seed, Name, Engine, Resume,
+            Out, From, Perceptual, Least, Most, Features, Convolutions, Patch, Batch, Steps, FrozenSteps, ValidateEvery, LearningRate, OwnDate, SarDropout, Validation, Minutes, Seed, Name, TorchChoice.Engine, Resume,
             SharedOptions.Threads, SharedOptions.Overwrite,
         };
         SeriesDataOptions.AddTo(command);
@@ -77,6 +70,7 @@ internal static class TrainSeriesCommand
 
     private static int Run(CliInvocation invocation)
     {
+        EngineSettings engine = TorchChoice.Read(invocation);
         var request = new SeriesTrainRequest
         {
             Data = invocation.GetRequired(SeriesDataOptions.Data),
@@ -86,8 +80,8 @@ internal static class TrainSeriesCommand
             From = invocation.Get(From),
             Perceptual = invocation.Get(Perceptual),
             Minutes = invocation.Get(Minutes),
-            Engine = Enum.Parse<TrainingEngineKind>(invocation.GetRequired(Engine).Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
-            Threads = invocation.Get(SharedOptions.Threads),
+            Engine = engine.Engine,
+            Threads = engine.Threads,
             Name = invocation.GetRequired(Name),
             Resume = invocation.Get(Resume),
             Overwrite = invocation.Get(SharedOptions.Overwrite),

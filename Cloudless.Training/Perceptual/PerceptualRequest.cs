@@ -1,4 +1,5 @@
 using Cloudless.Networks;
+using Cloudless.Training.Downstream.Classifiers;
 using Cloudless.Training.Engines;
 
 namespace Cloudless.Training.Perceptual;
@@ -24,23 +25,8 @@ public sealed record PerceptualRequest
     /// <summary>Side of a patch in pixels; larger images are cut.</summary>
     public int Crop { get; init; } = 64;
 
-    /// <summary>Patches in a batch.</summary>
-    public int Batch { get; init; } = 32;
-
-    /// <summary>Passes over the patches, at most.</summary>
-    public int Epochs { get; init; } = 30;
-
-    /// <summary>Longest time of the training; null for no limit. A training that it ended does not repeat bit by bit.</summary>
-    public TimeSpan? TimeLimit { get; init; }
-
-    /// <summary>Learning rate of ADAM.</summary>
-    public double LearningRate { get; init; } = 0.001;
-
-    /// <summary>Share of the patches that is left out to tell how good the network is and which epoch is taken.</summary>
-    public double ValidationShare { get; init; } = 0.2;
-
-    /// <summary>Seed of weights, split, order and turns.</summary>
-    public ulong Seed { get; init; } = 1;
+    /// <summary>How long it learns, and in what steps.</summary>
+    public CourseOptions Course { get; init; } = new() { Batch = 32 };
 
     /// <summary>Where it computes: auto takes CUDA where it works, else the processor, both through TorchSharp.</summary>
     public EngineSettings Engine { get; init; } = new();
@@ -54,10 +40,6 @@ public sealed record PerceptualRequest
     {
         new Vgg16Options { Width = Width }.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(Crop, Vgg16.LeastSize);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidationShare);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(ValidationShare, 0.9);
+        Course.Validate();
     }
 }

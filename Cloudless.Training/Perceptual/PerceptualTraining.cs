@@ -30,15 +30,14 @@ public static class PerceptualTraining
         OutputFiles.RequireFree([request.Output], request.Overwrite);
         bool cuda = TorchDevice.ChooseCuda(request.Engine, "The perceptual network is trained with TorchSharp");
         LabeledPatches data = LabeledPatches.Open(request.DataFolder, new LabelOptions { LeastShare = LeastShare }, request.Crop);
-        PatchSplit split = PatchSplit.Of(data.Patches, PatchSplitRule.Patch, request.ValidationShare, request.Seed + 1);
+        PatchSplit split = PatchSplit.Of(data.Patches, PatchSplitRule.Patch, request.Course.ValidationShare, request.Course.Seed + 1);
         var size = new Vgg16Options { Width = request.Width, Classes = data.Classes.Count };
         NetworkGraph graph = Vgg16.Build(size);
-        HeUniform.Initialize(graph, request.Seed);
-        using IPatchClassifier classifier = TorchRuntime.CreateClassifier(graph, cuda, request.Engine, request.LearningRate, weightDecay: 0);
+        HeUniform.Initialize(graph, request.Course.Seed);
+        using IPatchClassifier classifier = TorchRuntime.CreateClassifier(graph, cuda, request.Engine, request.Course.LearningRate, request.Course.WeightDecay);
         note?.Invoke(string.Create(CultureInfo.InvariantCulture,
             $"{split.Trained.Count} patches of {data.Classes.Count} classes to learn from, {split.Validation.Count} to judge by; {graph.ParameterCount:N0} parameters; {classifier.Name}"));
-        var options = new CourseOptions(Sentinel2Band.All, request.Batch, request.Epochs, request.TimeLimit, request.Seed + 2);
-        CourseResult result = new ClassifierCourse(data, split, graph, classifier, options) { Passed = e => note?.Invoke(e.ToString()) }.Run(cancellation);
+        CourseResult result = new ClassifierCourse(data, split, graph, classifier, Sentinel2Band.All, request.Course) { Passed = e => note?.Invoke(e.ToString()) }.Run(cancellation);
         double majority = ClassifierCourse.Majority(data, split);
         ModelCard card = Card(request, data, split, size, result, majority, classifier.Name);
         OnnxWriter.Write(graph, card, request.Output, request.Overwrite);
@@ -49,24 +48,12 @@ public static class PerceptualTraining
     private static ModelCard Card(
         PerceptualRequest request, LabeledPatches data, PatchSplit split, Vgg16Options size, CourseResult result, double majority, string engine)
     {
-        string folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(request.DataFolder));
         return Vgg16Card.Of(size, data.Classes, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), "1.0.0", DateTimeOffset.UtcNow) with
         {
-            Training = new TrainingCard
-            {
-                Data = [new DataSetCard($"{folder}: {split.Trained.Count} patches of {data.Side} x {data.Side} pixels", "that of the data", "whom the data's license names")],
-                Folds = split.Rule,
-                Loss = "cross entropy",
-                Optimizer = $"ADAM (0.9, 0.999); {engine}",
-                LearningRate = request.LearningRate,
-                Seed = request.Seed,
-                Steps = result.Steps,
-                Batch = request.Batch,
-                Command = request.Command,
-            },
+            Training = CourseCard.Training(request.DataFolder, data, split, request.Course, result.Best, engine, request.Command),
             Metrics =
             [
-                new MetricCard($"{split.Validation.Count} patches of {folder} left out", "they chose the epoch, so they are no test", new Dictionary<string, double>
+                new MetricCard($"{split.Validation.Count} patches of {CourseCard.Folder(request.DataFolder)} left out", "they chose the epoch, so they are no test", new Dictionary<string, double>
                 {
                     ["accuracy"] = Math.Round(result.Best.Score.Accuracy, 4), ["accuracyOfTheMostFrequentClass"] = Math.Round(majority, 4),
                 }),

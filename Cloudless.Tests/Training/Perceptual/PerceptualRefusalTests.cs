@@ -1,5 +1,6 @@
 using Cloudless.Cli.Hosting;
 using Cloudless.Tests.Cli;
+using Cloudless.Training.Downstream.Classifiers;
 using Cloudless.Training.Engines.TorchSharp;
 using Cloudless.Training.Perceptual;
 
@@ -33,7 +34,7 @@ public class PerceptualRefusalTests
         {
             Assert.That(() => (request with { Crop = 16 }).Validate(), Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That(() => (request with { Width = 0 }).Validate(), Throws.InstanceOf<ArgumentOutOfRangeException>());
-            Assert.That(() => (request with { ValidationShare = 0 }).Validate(), Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That(() => (request with { Course = new CourseOptions { ValidationShare = 0 } }).Validate(), Throws.InstanceOf<ArgumentOutOfRangeException>());
         });
     }
 }

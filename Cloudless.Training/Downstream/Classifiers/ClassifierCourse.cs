@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Cloudless.Imagery;
 using Cloudless.Networks;
 using Cloudless.Training.Downstream.Labels;
 using Cloudless.Training.Engines;
@@ -7,7 +8,7 @@ using Cloudless.Training.Engines;
 namespace Cloudless.Training.Downstream.Classifiers;
 
 /// <summary>A training of a network that tells patches apart: passes over the patches, each judged by those left out; the best one's weights are kept.</summary>
-internal sealed class ClassifierCourse(LabeledPatches data, PatchSplit split, NetworkGraph graph, IPatchClassifier classifier, CourseOptions options)
+internal sealed class ClassifierCourse(LabeledPatches data, PatchSplit split, NetworkGraph graph, IPatchClassifier classifier, IReadOnlyList<Sentinel2Band> bands, CourseOptions options)
 {
     private const int AtOnce = 64;
 
@@ -22,7 +23,7 @@ internal sealed class ClassifierCourse(LabeledPatches data, PatchSplit split, Ne
     /// <exception cref="OperationCanceledException">It was ended between two steps.</exception>
     public CourseResult Run(CancellationToken cancellation)
     {
-        var random = new SeededRandom(options.Seed);
+        var random = new SeededRandom(options.Seed + 2);
         var clock = Stopwatch.StartNew();
         (ClassifierEpoch? best, long steps, int epoch) = (null, 0, 0);
         float[][] weights = [];
@@ -34,7 +35,7 @@ internal sealed class ClassifierCourse(LabeledPatches data, PatchSplit split, Ne
             foreach (int[] chosen in Shuffled(split.Trained, random).Chunk(options.Batch).Where(c => c.Length > 1))
             {
                 cancellation.ThrowIfCancellationRequested();
-                loss += classifier.Step(data.Read(chosen, options.Bands, [.. chosen.Select(_ => random.Next(8))]));
+                loss += classifier.Step(data.Read(chosen, bands, [.. chosen.Select(_ => random.Next(8))]));
                 batches++;
                 if (clock.Elapsed > options.TimeLimit)
                 {
@@ -59,7 +60,7 @@ internal sealed class ClassifierCourse(LabeledPatches data, PatchSplit split, Ne
             values.CopyTo(parameter.Values, 0);
         }
 
-        return new CourseResult(epoch, steps, best!);
+        return new CourseResult(epoch, best!);
     }
 
     /// <summary>Accuracy of always saying the class that is most frequent among the patches learned from.</summary>
@@ -87,7 +88,7 @@ internal sealed class ClassifierCourse(LabeledPatches data, PatchSplit split, Ne
         var said = new List<int>(split.Validation.Count);
         foreach (int[] chosen in split.Validation.Chunk(AtOnce))
         {
-            float[] logits = classifier.Classify(data.Read(chosen, options.Bands, null));
+            float[] logits = classifier.Classify(data.Read(chosen, bands, null));
             said.AddRange(Enumerable.Range(0, chosen.Length).Select(i => Enumerable.Range(0, classes).MaxBy(k => logits[(i * classes) + k])));
         }
 
@@ -110,6 +111,5 @@ internal sealed record ClassifierEpoch(int Epoch, double Loss, ClassifierScore S
 
 /// <summary>What a course came to.</summary>
 /// <param name="Epochs">Passes done.</param>
-/// <param name="Steps">Steps done.</param>
 /// <param name="Best">The pass whose weights were taken.</param>
-internal sealed record CourseResult(int Epochs, long Steps, ClassifierEpoch Best);
+internal sealed record CourseResult(int Epochs, ClassifierEpoch Best);

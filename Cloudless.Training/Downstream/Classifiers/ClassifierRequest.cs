@@ -32,35 +32,17 @@ public sealed record ClassifierRequest
     /// <summary>Side of a patch in pixels; a larger image gives as many as fit, from its center.</summary>
     public int Crop { get; init; } = 224;
 
-    /// <summary>Patches in a batch.</summary>
-    public int Batch { get; init; } = 64;
-
-    /// <summary>Passes over the patches, at most. The published training was best after 10.</summary>
-    public int Epochs { get; init; } = 30;
-
-    /// <summary>Longest time of the training; null for no limit. A training that it ended does not repeat bit by bit.</summary>
-    public TimeSpan? TimeLimit { get; init; }
-
-    /// <summary>Learning rate of ADAM.</summary>
-    public double LearningRate { get; init; } = 1e-3;
-
-    /// <summary>What of each weight is added to its gradient.</summary>
-    public double WeightDecay { get; init; } = 1e-5;
+    /// <summary>How long it learns, and in what steps. The published training was best after 10 passes.</summary>
+    public CourseOptions Course { get; init; } = new() { WeightDecay = 1e-5 };
 
     /// <summary>Which patches are left out to judge the network by.</summary>
     public PatchSplitRule Split { get; init; } = PatchSplitRule.Auto;
-
-    /// <summary>Share of the patches that is left out, where the split is drawn.</summary>
-    public double ValidationShare { get; init; } = 0.2;
 
     /// <summary>Weights to begin with: a state dict of torchvision's or timm's ResNet50 that <c>torch.save</c> wrote; null for drawn ones.</summary>
     public string? Weights { get; init; }
 
     /// <summary>License of the model file, for its card.</summary>
     public string License { get; init; } = "that of the data it was trained on";
-
-    /// <summary>Seed of weights, split, order and turns.</summary>
-    public ulong Seed { get; init; } = 1;
 
     /// <summary>Where it computes: auto takes CUDA where it works, else the processor, both through TorchSharp.</summary>
     public EngineSettings Engine { get; init; } = new();
@@ -79,12 +61,7 @@ public sealed record ClassifierRequest
         float[] any = [.. Bands.Select(_ => 1f)];
         new ResNet50Options { Width = Width, Bands = Bands, Means = any, Deviations = any }.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(Crop, ResNet50.LeastSize);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
-        ArgumentOutOfRangeException.ThrowIfNegative(WeightDecay);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidationShare);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(ValidationShare, 0.9);
+        Course.Validate();
         if (Classes is { } classes && (classes.Count < 2 || classes.Distinct(StringComparer.OrdinalIgnoreCase).Count() != classes.Count))
         {
             throw new ArgumentException($"A classifier needs two classes at least, each once; found {string.Join(", ", classes)}.", nameof(Classes));

@@ -30,9 +30,9 @@ public static class ClassifierTraining
         OutputFiles.RequireFree([request.Output, request.LogFile], request.Overwrite);
         bool cuda = TorchDevice.ChooseCuda(request.Engine, "The classifier is trained with TorchSharp");
         LabeledPatches data = LabeledPatches.Open(request.DataFolder, request.Labels, request.Crop, request.Classes);
-        PatchSplit split = PatchSplit.Of(data.Patches, request.Split, request.ValidationShare, request.Seed + 1);
+        PatchSplit split = PatchSplit.Of(data.Patches, request.Split, request.Course.ValidationShare, request.Course.Seed + 1);
         (NetworkGraph graph, string? transferred) = Network(request, data, split);
-        using IPatchClassifier classifier = TorchRuntime.CreateClassifier(graph, cuda, request.Engine, request.LearningRate, request.WeightDecay);
+        using IPatchClassifier classifier = TorchRuntime.CreateClassifier(graph, cuda, request.Engine, request.Course.LearningRate, request.Course.WeightDecay);
         note?.Invoke(string.Create(CultureInfo.InvariantCulture,
             $"{split.Trained.Count} patches of {data.Classes.Count} classes to learn from, {split.Validation.Count} to judge by ({split.Rule}), {data.Unlabeled} without a label; {graph.ParameterCount:N0} parameters; {classifier.Name}"));
         note?.Invoke(Counts(data, split));
@@ -41,11 +41,10 @@ public static class ClassifierTraining
             note?.Invoke(transferred);
         }
 
-        var options = new CourseOptions(request.Bands, request.Batch, request.Epochs, request.TimeLimit, request.Seed + 2);
         double majority = ClassifierCourse.Majority(data, split);
         bool replace = request.Overwrite;
         Write(request.LogFile, "epoch,steps,crossEntropy,accuracy,macroF1,seconds\n", File.WriteAllText);
-        CourseResult result = new ClassifierCourse(data, split, graph, classifier, options)
+        CourseResult result = new ClassifierCourse(data, split, graph, classifier, request.Bands, request.Course)
         {
             Passed = e =>
             {
@@ -67,13 +66,12 @@ public static class ClassifierTraining
     {
         (float[] means, float[] deviations) = BandStatistics.Of(request.Bands, data, split.Trained);
         NetworkGraph graph = ResNet50.Build(new ResNet50Options { Width = request.Width, Bands = request.Bands, Classes = data.Classes.Count, Means = means, Deviations = deviations });
-        HeUniform.Initialize(graph, request.Seed);
+        HeUniform.Initialize(graph, request.Course.Seed);
         return (graph, request.Weights is { } weights ? ResNet50Weights.Load(graph, request.Bands, weights) : null);
     }
 
     private static ClassifierCard Card(ClassifierRequest request, LabeledPatches data, PatchSplit split, ClassifierEpoch best, double majority, string engine, string? transferred)
     {
-        string folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.DataFolder)));
         return new ClassifierCard
         {
             Architecture = Architecture,
@@ -82,21 +80,10 @@ public static class ClassifierTraining
             CropSide = request.Crop,
             Scheme = data.Scheme?.Title,
             ClassifierWeight = ResNet50.ClassWeight,
-            TrainingData = $"{folder}: {split.Trained.Count} patches of {data.Side} x {data.Side} pixels; {split.Rule}",
+            TrainingData = $"{CourseCard.Data(request.DataFolder, data, split)}; {split.Rule}",
             License = request.License,
-            Seed = request.Seed,
-            Training = new TrainingCard
-            {
-                Data = [new DataSetCard($"{folder}: {split.Trained.Count} patches of {data.Side} x {data.Side} pixels", "that of the data", "whom the data's license names")],
-                Folds = split.Rule,
-                Loss = "cross entropy",
-                Optimizer = string.Create(CultureInfo.InvariantCulture, $"ADAM (0.9, 0.999), weight decay {request.WeightDecay}; {engine}{(transferred is null ? "" : $"; {transferred}")}"),
-                LearningRate = request.LearningRate,
-                Seed = request.Seed,
-                Steps = best.Steps,
-                Batch = request.Batch,
-                Command = request.Command,
-            },
+            Seed = request.Course.Seed,
+            Training = CourseCard.Training(request.DataFolder, data, split, request.Course, best, transferred is null ? engine : $"{engine}; {transferred}", request.Command),
             Metrics = new Dictionary<string, double>
             {
                 ["validationPatches"] = split.Validation.Count,

@@ -45,7 +45,7 @@ public class ClassifierRefusalTests
             Assert.That(request.Validate, Throws.Nothing);
             Assert.That((request with { Crop = 16 }).Validate, Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That((request with { Width = 0 }).Validate, Throws.InstanceOf<ArgumentOutOfRangeException>());
-            Assert.That((request with { WeightDecay = -1 }).Validate, Throws.InstanceOf<ArgumentOutOfRangeException>());
+            Assert.That((request with { Course = new CourseOptions { WeightDecay = -1 } }).Validate, Throws.InstanceOf<ArgumentOutOfRangeException>());
             Assert.That((request with { Bands = [] }).Validate, Throws.ArgumentException);
             Assert.That((request with { Classes = ["a", "A"] }).Validate, Throws.ArgumentException.With.Message.Contains("a, A"));
         });
@@ -55,7 +55,7 @@ public class ClassifierRefusalTests
     public void Defaults_are_the_published_settings()
     {
         var request = new ClassifierRequest { DataFolder = "d", Output = "o" };
-        Assert.That((request.LearningRate, request.WeightDecay, request.Batch, request.Crop, request.Width), Is.EqualTo((1e-3, 1e-5, 64, 224, 64)));
+        Assert.That((request.Course.LearningRate, request.Course.WeightDecay, request.Course.Batch, request.Crop, request.Width), Is.EqualTo((1e-3, 1e-5, 64, 224, 64)));
         Assert.That(request.Bands.Select(b => b.Id), Is.EqualTo(new[] { "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12" }));
         Assert.That(request.Bands.Select(b => PublishedStatistics.Of(b)), Has.None.Null);
     }

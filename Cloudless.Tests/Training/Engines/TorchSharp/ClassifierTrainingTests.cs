@@ -21,13 +21,7 @@ internal sealed class ClassifierTrainingTests
     public void MakeFolder()
     {
         TorchEngines.Require(false);
-        _folder = new TemporaryFolder();
-        for (int i = 0; i < 6; i++)
-        {
-            int shift = i;
-            TinyRasters.Write(_folder[$"data/rows/{i}.tif"], 13, (_, y, x) => ((y + shift) % 8 < 4 ? 500 : 3000) + x, width: 32, height: 32);
-            TinyRasters.Write(_folder[$"data/flat/{i}.tif"], 13, (b, y, x) => 1000 + (100 * shift) + b, width: 32, height: 32);
-        }
+        _folder = RowsAndFlats.Make();
     }
 
     [OneTimeTearDown]
@@ -59,7 +53,7 @@ internal sealed class ClassifierTrainingTests
     [Test]
     public void Runtime_says_of_the_file_what_TorchSharp_says_of_the_graph()
     {
-        ClassifierTraining.Execute(Request("r.onnx") with { Epochs = 2, Bands = [Sentinel2Band.B11, Sentinel2Band.B01] }, null, CancellationToken.None);
+        ClassifierTraining.Execute(Request("r.onnx") with { Course = Course with { Epochs = 2 }, Bands = [Sentinel2Band.B11, Sentinel2Band.B01] }, null, CancellationToken.None);
         (NetworkGraph graph, _) = OnnxReader.Read(_folder["r.onnx"]);
         LabeledPatches data = LabeledPatches.Open(_folder["data"], new LabelOptions(), 32);
         PatchBatch batch = data.Read([.. Enumerable.Range(0, 12)], [Sentinel2Band.B11, Sentinel2Band.B01], null);
@@ -80,7 +74,7 @@ internal sealed class ClassifierTrainingTests
     {
         byte[] Model(string name)
         {
-            ClassifierTraining.Execute(Request(name) with { Epochs = 1 }, null, CancellationToken.None);
+            ClassifierTraining.Execute(Request(name) with { Course = Course with { Epochs = 1 } }, null, CancellationToken.None);
             return [.. OnnxReader.Read(_folder[name]).Graph.Parameters.SelectMany(p => p.Values).SelectMany(BitConverter.GetBytes)];
         }
 
@@ -109,13 +103,15 @@ internal sealed class ClassifierTrainingTests
         Assert.That(After(0), Is.Not.EqualTo(After(1e6)));
     }
 
+    private static CourseOptions Course => new() { Batch = 4 };
+
     private ClassifierRequest Request(string name) => new()
     {
         DataFolder = _folder["data"],
         Output = _folder[name],
         Width = 2,
         Crop = 32,
-        Batch = 4,
+        Course = Course,
         Engine = new EngineSettings { Engine = TrainingEngineKind.TorchCpu, Threads = 1 },
     };
 }

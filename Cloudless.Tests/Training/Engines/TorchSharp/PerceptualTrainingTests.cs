@@ -2,6 +2,7 @@ using Cloudless.Networks.Onnx;
 using Cloudless.Tests.Cli;
 using Cloudless.Tests.Training.Datasets;
 using Cloudless.Tests.Training.Temporal;
+using Cloudless.Training.Downstream.Classifiers;
 using Cloudless.Training.Engines;
 using Cloudless.Training.Perceptual;
 using Cloudless.Training.Temporal;
@@ -18,13 +19,7 @@ internal sealed class PerceptualTrainingTests
     public void MakeFolder()
     {
         TorchEngines.Require(false);
-        _folder = new TemporaryFolder();
-        for (int i = 0; i < 6; i++)
-        {
-            int shift = i;
-            TinyRasters.Write(_folder[$"data/rows/{i}.tif"], 13, (_, y, x) => ((y + shift) % 8 < 4 ? 500 : 3000) + x, width: 32, height: 32);
-            TinyRasters.Write(_folder[$"data/flat/{i}.tif"], 13, (b, y, x) => 1000 + (100 * shift) + b, width: 32, height: 32);
-        }
+        _folder = RowsAndFlats.Make();
     }
 
     [OneTimeTearDown]
@@ -68,7 +63,7 @@ internal sealed class PerceptualTrainingTests
             PerceptualTraining.Execute(
                 new PerceptualRequest
                 {
-                    DataFolder = _folder["data"], Output = _folder[name], Name = "v", Width = 1, Crop = 32, Batch = 4, Epochs = 1,
+                    DataFolder = _folder["data"], Output = _folder[name], Name = "v", Width = 1, Crop = 32, Course = new CourseOptions { Batch = 4, Epochs = 1 },
                     Engine = new EngineSettings { Engine = TrainingEngineKind.TorchCpu, Threads = 1 },
                 },
                 null, CancellationToken.None);
