@@ -69,8 +69,8 @@ internal sealed class TorchAdam : IDisposable
         state.RequireFits(graph);
         for (int i = 0; i < _weights.Count; i++)
         {
-            TorchNAdam.Replace(_first[i], state.FirstMoments[i]);
-            TorchNAdam.Replace(_second[i], state.SecondMoments[i]);
+            TorchArrays.Replace(_first[i], state.FirstMoments[i]);
+            TorchArrays.Replace(_second[i], state.SecondMoments[i]);
         }
 
         Step = state.Step;

@@ -10,7 +10,7 @@ namespace Cloudless.Training.Engines.TorchSharp;
 /// <remarks>Not thread-safe; to be used and disposed by one thread.</remarks>
 internal abstract class TorchAdamEngine : ITrainingEngine
 {
-    private readonly IReadOnlyList<Tensor> _weights;
+    private readonly TorchNetwork _network;
     private readonly TorchAdam _optimizer;
     private readonly double _maximumNorm;
 
@@ -22,33 +22,24 @@ internal abstract class TorchAdamEngine : ITrainingEngine
     /// <param name="maximumNorm">Gradients of a larger norm are scaled down to it; null leaves them.</param>
     protected TorchAdamEngine(NetworkGraph graph, Device device, ScalarType type, double beta1, double? maximumNorm)
     {
-        (Graph, Device) = (graph, device);
         _maximumNorm = maximumNorm ?? double.PositiveInfinity;
-        Name = $"{(device.type == DeviceType.CUDA ? "cuda" : "torch-cpu")} {ConvolutionType.NameOf(type)}";
-        Module = TorchErrors.Guard(Name, $"a network of {graph.ParameterCount} parameters", () => new GraphModule(graph, device, type));
-        _weights = Module.Weights;
+        _network = new TorchNetwork(graph, device, type);
 
         // What normalization keeps of the data never moves by a gradient.
-        _optimizer = new TorchAdam(_weights, [.. graph.Parameters.Select(p => p.Trained ? 0 : long.MaxValue)], beta1, Beta2);
+        _optimizer = new TorchAdam(_network.Weights, [.. graph.Parameters.Select(p => p.Trained ? 0 : long.MaxValue)], beta1, Beta2);
     }
 
     /// <summary>Decay of ADAM's second moment (Kingma and Ba 2015).</summary>
     protected const double Beta2 = 0.999;
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => _network.Name;
 
     /// <inheritdoc/>
-    public NetworkGraph Graph { get; }
+    public NetworkGraph Graph => _network.Graph;
 
     /// <inheritdoc/>
     public long Steps => _optimizer.Step;
-
-    /// <summary>Where everything lies.</summary>
-    protected Device Device { get; }
-
-    /// <summary>The network.</summary>
-    protected GraphModule Module { get; }
 
     /// <inheritdoc/>
     public double Step(TrainingBatch batch, PixelLoss loss, double learningRate)
@@ -59,12 +50,12 @@ internal abstract class TorchAdamEngine : ITrainingEngine
         return TorchErrors.Guard(Name, Describe(batch.Shape), () =>
         {
             using DisposeScope scope = NewDisposeScope();
-            Module.train();
+            _network.Module.train();
             Tensor input = Upload(batch), target = Target(batch);
             Tensor value = Lose(Outputs(input), input, target, learningRate);
             double before = value.to_type(ScalarType.Float64).ToDouble();
             TrainingDivergedException.ThrowUnlessFinite(before, "loss", Steps + 1, learningRate);
-            Tensor[] gradients = [.. autograd.grad([value], [.. _optimizer.Moving.Select(i => _weights[i])])];
+            Tensor[] gradients = [.. autograd.grad([value], [.. _optimizer.Moving.Select(i => _network.Weights[i])])];
             Move(_optimizer, gradients, learningRate);
             return before;
         });
@@ -76,42 +67,20 @@ internal abstract class TorchAdamEngine : ITrainingEngine
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(loss);
         batch.RequireFits(Graph, prediction.Length);
-        float[]? wanted = prediction.IsEmpty ? null : new float[prediction.Length];
-        double value = TorchErrors.Guard(Name, Describe(batch.Shape), () =>
+        return _network.Evaluate(Describe(batch.Shape), prediction, () =>
         {
-            using IDisposable constant = no_grad();
-            using DisposeScope scope = NewDisposeScope();
-            Module.eval();
+            _network.Module.eval();
             Tensor input = Upload(batch);
             IReadOnlyList<Tensor> outputs = Outputs(input);
-            if (wanted is not null)
-            {
-                TorchArrays.CopyTo(outputs[0], wanted);
-            }
-
-            return Judge(outputs, input, batch, loss).to_type(ScalarType.Float64).ToDouble();
+            return (outputs[0], Judge(outputs, input, batch, loss));
         });
-        wanted.CopyTo(prediction);
-        return value;
     }
 
     /// <inheritdoc/>
-    public void LoadWeights()
-    {
-        for (int i = 0; i < _weights.Count; i++)
-        {
-            TorchNAdam.Replace(_weights[i], Graph.Parameters[i].Values);
-        }
-    }
+    public void LoadWeights() => _network.LoadWeights();
 
     /// <inheritdoc/>
-    public void Synchronize()
-    {
-        for (int i = 0; i < _weights.Count; i++)
-        {
-            TorchArrays.CopyTo(_weights[i], Graph.Parameters[i].Values);
-        }
-    }
+    public void Synchronize() => _network.Synchronize();
 
     /// <inheritdoc/>
     public NAdamState SaveOptimizer() => _optimizer.Save();
@@ -128,7 +97,7 @@ internal abstract class TorchAdamEngine : ITrainingEngine
     public virtual void Dispose()
     {
         _optimizer.Dispose();
-        Module.Dispose();
+        _network.Dispose();
     }
 
     /// <summary>The loss of a step, after whatever has to be done before it.</summary>
@@ -143,12 +112,12 @@ internal abstract class TorchAdamEngine : ITrainingEngine
 
     /// <summary>The target of a batch as the networks can reach it.</summary>
     protected Tensor Target(TrainingBatch batch) =>
-        TorchArrays.ToTensor(batch.Target, Device, batch.Shape.N, Sentinel2Band.Count, batch.Shape.H, batch.Shape.W).clamp(0, DSen2Cr.OpticalMaximum);
+        TorchArrays.ToTensor(batch.Target, _network.Device, batch.Shape.N, Sentinel2Band.Count, batch.Shape.H, batch.Shape.W).clamp(0, DSen2Cr.OpticalMaximum);
 
     /// <summary>One update by gradients of no more than the norm allowed.</summary>
     protected void Move(TorchAdam optimizer, Tensor[] gradients, double learningRate)
     {
-        double norm = Math.Sqrt(gradients.Select(g => g.to_type(ScalarType.Float64).square().sum()).Aggregate((a, b) => a.add(b)).ToDouble());
+        double norm = TorchArrays.Norm(gradients);
         TrainingDivergedException.ThrowUnlessFinite(norm, "gradients' norm", Steps + 1, learningRate);
         optimizer.Update(norm <= _maximumNorm ? gradients : [.. gradients.Select(g => g.mul(_maximumNorm / norm))], learningRate);
     }
@@ -161,9 +130,9 @@ internal abstract class TorchAdamEngine : ITrainingEngine
         long multiple = Graph.SizeMultiple, height = input.shape[2], width = input.shape[3];
         long below = (multiple - (height % multiple)) % multiple, right = (multiple - (width % multiple)) % multiple;
         return below + right == 0
-            ? Module.Outputs(input)
-            : [.. Module.Outputs(nn.functional.pad(input, [0L, right, 0, below], PaddingModes.Replicate)).Select(o => o.narrow(2, 0, height).narrow(3, 0, width).contiguous())];
+            ? _network.Module.Outputs(input)
+            : [.. _network.Module.Outputs(nn.functional.pad(input, [0L, right, 0, below], PaddingModes.Replicate)).Select(o => o.narrow(2, 0, height).narrow(3, 0, width).contiguous())];
     }
 
-    private Tensor Upload(TrainingBatch batch) => TorchArrays.ToTensor(batch.Input, Device, batch.Shape.N, batch.Shape.C, batch.Shape.H, batch.Shape.W);
+    private Tensor Upload(TrainingBatch batch) => TorchArrays.ToTensor(batch.Input, _network.Device, batch.Shape.N, batch.Shape.C, batch.Shape.H, batch.Shape.W);
 }

@@ -30,6 +30,14 @@ internal static class TorchArrays
         MemoryMarshal.Cast<byte, float>(packed.bytes).CopyTo(values);
     }
 
+    /// <summary>Writes values into a tensor of float32 of their size.</summary>
+    public static void Replace(Tensor tensor, ReadOnlySpan<float> values)
+    {
+        using IDisposable constant = no_grad();
+        using Tensor source = ToTensor(values, tensor.device, tensor.shape);
+        tensor.copy_(source);
+    }
+
     /// <summary>The values of a tensor of float32.</summary>
     public static float[] ToArray(Tensor tensor)
     {
@@ -37,4 +45,8 @@ internal static class TorchArrays
         CopyTo(tensor, values);
         return values;
     }
+
+    /// <summary>Euclidean norm of tensors together, summed in float64; what it makes on the way belongs to the current scope.</summary>
+    public static double Norm(IEnumerable<Tensor> tensors) =>
+        Math.Sqrt(tensors.Select(t => t.to_type(ScalarType.Float64).square().sum()).Aggregate((a, b) => a.add(b)).ToDouble());
 }

@@ -8,30 +8,26 @@ namespace Cloudless.Training.Engines.TorchSharp;
 /// <summary>Trains a network that tells patches apart, with TorchSharp.</summary>
 internal sealed class TorchClassifier : IPatchClassifier
 {
-    private readonly NetworkGraph _graph;
-    private readonly Device _device;
-    private readonly GraphModule _module;
+    private readonly TorchNetwork _network;
     private readonly TorchDescent _descent;
 
     /// <summary>Starts from the graph's parameters.</summary>
     public TorchClassifier(NetworkGraph graph, Device device, ScalarType type, double learningRate, double weightDecay)
     {
-        (_graph, _device) = (graph, device);
-        Name = $"{(device.type == DeviceType.CUDA ? "cuda" : "torch-cpu")} {ConvolutionType.NameOf(type)}";
-        _module = TorchErrors.Guard(Name, $"a network of {graph.ParameterCount} parameters", () => new GraphModule(graph, device, type));
-        _descent = new TorchDescent(_module, learningRate, weightDecay);
+        _network = new TorchNetwork(graph, device, type);
+        _descent = new TorchDescent(_network.Module, learningRate, weightDecay);
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => _network.Name;
 
     /// <inheritdoc/>
     public double Step(PatchBatch batch) => TorchErrors.Guard(Name, Describe(batch), () =>
     {
         using DisposeScope scope = NewDisposeScope();
-        _module.train();
-        using Tensor labels = tensor(batch.Labels.Select(l => (long)l).ToArray(), ScalarType.Int64, _device);
-        return _descent.Step(nn.functional.cross_entropy(_module.forward(Upload(batch)).flatten(1), labels));
+        _network.Module.train();
+        using Tensor labels = tensor(batch.Labels.Select(l => (long)l).ToArray(), ScalarType.Int64, _network.Device);
+        return _descent.Step(nn.functional.cross_entropy(_network.Module.forward(Upload(batch)).flatten(1), labels));
     });
 
     /// <inheritdoc/>
@@ -39,27 +35,21 @@ internal sealed class TorchClassifier : IPatchClassifier
     {
         using IDisposable constant = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        _module.eval();
-        return TorchArrays.ToArray(_module.forward(Upload(batch)));
+        _network.Module.eval();
+        return TorchArrays.ToArray(_network.Module.forward(Upload(batch)));
     });
 
     /// <inheritdoc/>
-    public void Synchronize()
-    {
-        foreach (Parameter parameter in _graph.Parameters)
-        {
-            TorchArrays.CopyTo(_module[parameter.Name], parameter.Values);
-        }
-    }
+    public void Synchronize() => _network.Synchronize();
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _descent.Dispose();
-        _module.Dispose();
+        _network.Dispose();
     }
 
     private static string Describe(PatchBatch batch) => $"a batch of {batch.Labels.Count} patches of {batch.Side} x {batch.Side} pixels";
 
-    private Tensor Upload(PatchBatch batch) => TorchArrays.ToTensor(batch.Images, _device, batch.Labels.Count, batch.Images.Length / (batch.Labels.Count * batch.Side * batch.Side), batch.Side, batch.Side);
+    private Tensor Upload(PatchBatch batch) => TorchArrays.ToTensor(batch.Images, _network.Device, batch.Labels.Count, batch.Images.Length / (batch.Labels.Count * batch.Side * batch.Side), batch.Side, batch.Side);
 }

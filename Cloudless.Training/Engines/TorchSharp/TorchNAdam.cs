@@ -58,19 +58,11 @@ internal sealed class TorchNAdam : IDisposable
         state.RequireFits(graph);
         for (int i = 0; i < _weights.Count; i++)
         {
-            Replace(_first[i], state.FirstMoments[i]);
-            Replace(_second[i], state.SecondMoments[i]);
+            TorchArrays.Replace(_first[i], state.FirstMoments[i]);
+            TorchArrays.Replace(_second[i], state.SecondMoments[i]);
         }
 
         (Step, _schedule) = (state.Step, state.MomentumSchedule);
-    }
-
-    /// <summary>Writes values into a tensor.</summary>
-    public static void Replace(Tensor tensor, ReadOnlySpan<float> values)
-    {
-        using IDisposable constant = no_grad();
-        using Tensor source = TorchArrays.ToTensor(values, tensor.device, tensor.shape);
-        tensor.copy_(source);
     }
 
     /// <inheritdoc/>

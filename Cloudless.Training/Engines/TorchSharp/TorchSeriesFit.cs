@@ -9,9 +9,7 @@ namespace Cloudless.Training.Engines.TorchSharp;
 /// <summary>Fits a network to a series with TorchSharp.</summary>
 internal sealed class TorchSeriesFit : ISeriesFit
 {
-    private readonly NetworkGraph _graph;
-    private readonly Device _device;
-    private readonly GraphModule _module;
+    private readonly TorchNetwork _network;
     private readonly TorchDescent _descent;
     private readonly TorchPerceptual? _perceptual;
     private readonly InternalLearningOptions _options;
@@ -19,23 +17,21 @@ internal sealed class TorchSeriesFit : ISeriesFit
     /// <summary>Starts from the graph's parameters.</summary>
     public TorchSeriesFit(NetworkGraph graph, Device device, ScalarType type, InternalLearningOptions options, PerceptualNetwork? perceptual)
     {
-        (_graph, _device, _options) = (graph, device, options);
-        Name = $"{(device.type == DeviceType.CUDA ? "cuda" : "torch-cpu")} {ConvolutionType.NameOf(type)}";
-        _module = TorchErrors.Guard(Name, $"a network of {graph.ParameterCount} parameters", () => new GraphModule(graph, device, type));
-        _descent = new TorchDescent(_module, options.LearningRate);
+        (_network, _options) = (new TorchNetwork(graph, device, type), options);
+        _descent = new TorchDescent(_network.Module, options.LearningRate);
         _perceptual = perceptual is null || options.PerceptualWeight == 0 ? null : new TorchPerceptual(perceptual, device, type);
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => _network.Name;
 
     /// <inheritdoc/>
     public double Step(FitBatch batch) => TorchErrors.Guard(Name, Describe(batch), () =>
     {
         using DisposeScope scope = NewDisposeScope();
-        _module.train();
+        _network.Module.train();
         Tensor target = Upload(batch.Target, batch, batch.Bands), use = Upload(batch.Use, batch, 1);
-        Tensor made = _module.forward(Upload(batch.Input, batch, batch.Inputs));
+        Tensor made = _network.Module.forward(Upload(batch.Input, batch, batch.Inputs));
         Tensor value = TorchSeriesLoss.Compute(made, target, use);
         if (_perceptual is not null)
         {
@@ -50,28 +46,22 @@ internal sealed class TorchSeriesFit : ISeriesFit
     {
         using IDisposable constant = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        _module.eval();
-        return TorchArrays.ToArray(_module.forward(Upload(batch.Input, batch, batch.Inputs)));
+        _network.Module.eval();
+        return TorchArrays.ToArray(_network.Module.forward(Upload(batch.Input, batch, batch.Inputs)));
     });
 
     /// <inheritdoc/>
-    public void Synchronize()
-    {
-        foreach (Parameter parameter in _graph.Parameters)
-        {
-            TorchArrays.CopyTo(_module[parameter.Name], parameter.Values);
-        }
-    }
+    public void Synchronize() => _network.Synchronize();
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _perceptual?.Dispose();
         _descent.Dispose();
-        _module.Dispose();
+        _network.Dispose();
     }
 
     private static string Describe(FitBatch batch) => $"a batch of {batch.Dates} dates of {batch.Width} x {batch.Height} pixels";
 
-    private Tensor Upload(float[] values, FitBatch batch, int channels) => TorchArrays.ToTensor(values, _device, 1, batch.Dates, channels, batch.Height, batch.Width);
+    private Tensor Upload(float[] values, FitBatch batch, int channels) => TorchArrays.ToTensor(values, _network.Device, 1, batch.Dates, channels, batch.Height, batch.Width);
 }

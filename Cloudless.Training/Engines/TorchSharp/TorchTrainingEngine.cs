@@ -13,9 +13,7 @@ namespace Cloudless.Training.Engines.TorchSharp;
 /// </remarks>
 public sealed class TorchTrainingEngine : ITrainingEngine
 {
-    private readonly Device _device;
-    private readonly GraphModule _module;
-    private readonly IReadOnlyList<Tensor> _weights;
+    private readonly TorchNetwork _network;
     private readonly TorchNAdam _optimizer;
     private readonly LossScale? _scale;
 
@@ -41,21 +39,18 @@ public sealed class TorchTrainingEngine : ITrainingEngine
             set_num_threads(threads);
         }
 
-        Graph = graph;
-        _device = torch.device(cuda ? DeviceType.CUDA : DeviceType.CPU);
-        ScalarType type = ConvolutionType.Choose(_device, precision);
+        Device device = torch.device(cuda ? DeviceType.CUDA : DeviceType.CPU);
+        ScalarType type = ConvolutionType.Choose(device, precision);
         _scale = type == ScalarType.Float16 ? new LossScale() : null;
-        Name = $"{(cuda ? "cuda" : "torch-cpu")} {ConvolutionType.NameOf(type)}";
-        _module = TorchErrors.Guard(Name, $"a network of {graph.ParameterCount} parameters", () => new GraphModule(graph, _device, type));
-        _weights = _module.Weights;
-        _optimizer = new TorchNAdam(_weights, options);
+        _network = new TorchNetwork(graph, device, type);
+        _optimizer = new TorchNAdam(_network.Weights, options);
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => _network.Name;
 
     /// <inheritdoc/>
-    public NetworkGraph Graph { get; }
+    public NetworkGraph Graph => _network.Graph;
 
     /// <inheritdoc/>
     public long Steps => _optimizer.Step;
@@ -73,12 +68,12 @@ public sealed class TorchTrainingEngine : ITrainingEngine
             while (true)
             {
                 using DisposeScope scope = NewDisposeScope();
-                Tensor input = Upload(batch), value = TorchLoss.Compute(_module.forward(input), input, batch, loss);
+                Tensor input = Upload(batch), value = TorchLoss.Compute(_network.Module.forward(input), input, batch, loss);
                 double before = value.ToDouble();
                 TrainingDivergedException.ThrowUnlessFinite(before, "loss", Steps + 1, learningRate);
                 double factor = _scale?.Value ?? 1;
-                Tensor[] gradients = [.. autograd.grad([value.mul(factor)], [.. _weights]).Select(g => factor == 1 ? g : g.mul(1 / factor))];
-                double norm = Norm(gradients);
+                Tensor[] gradients = [.. autograd.grad([value.mul(factor)], [.. _network.Weights]).Select(g => factor == 1 ? g : g.mul(1 / factor))];
+                double norm = TorchArrays.Norm(gradients);
                 if (!double.IsFinite(norm) && _scale?.Shrink() == true)
                 {
                     continue;
@@ -99,40 +94,18 @@ public sealed class TorchTrainingEngine : ITrainingEngine
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(loss);
         batch.RequireFits(Graph, prediction.Length);
-        float[]? wanted = prediction.IsEmpty ? null : new float[prediction.Length];
-        double value = TorchErrors.Guard(Name, Describe(batch.Shape), () =>
+        return _network.Evaluate(Describe(batch.Shape), prediction, () =>
         {
-            using IDisposable constant = no_grad();
-            using DisposeScope scope = NewDisposeScope();
-            Tensor input = Upload(batch), output = _module.forward(input);
-            if (wanted is not null)
-            {
-                TorchArrays.CopyTo(output, wanted);
-            }
-
-            return TorchLoss.Compute(output, input, batch, loss).ToDouble();
+            Tensor input = Upload(batch), output = _network.Module.forward(input);
+            return (output, TorchLoss.Compute(output, input, batch, loss));
         });
-        wanted.CopyTo(prediction);
-        return value;
     }
 
     /// <inheritdoc/>
-    public void LoadWeights()
-    {
-        for (int i = 0; i < _weights.Count; i++)
-        {
-            TorchNAdam.Replace(_weights[i], Graph.Parameters[i].Values);
-        }
-    }
+    public void LoadWeights() => _network.LoadWeights();
 
     /// <inheritdoc/>
-    public void Synchronize()
-    {
-        for (int i = 0; i < _weights.Count; i++)
-        {
-            TorchArrays.CopyTo(_weights[i], Graph.Parameters[i].Values);
-        }
-    }
+    public void Synchronize() => _network.Synchronize();
 
     /// <inheritdoc/>
     public NAdamState SaveOptimizer() => _optimizer.Save();
@@ -149,17 +122,11 @@ public sealed class TorchTrainingEngine : ITrainingEngine
     public void Dispose()
     {
         _optimizer.Dispose();
-        _module.Dispose();
+        _network.Dispose();
     }
 
     private static string Describe(TensorShape shape) => $"a batch of {shape.N} images of {shape.W} x {shape.H} pixels";
 
-    private static double Norm(Tensor[] gradients)
-    {
-        Tensor sum = gradients.Select(g => g.to_type(ScalarType.Float64).square().sum()).Aggregate((a, b) => a.add(b));
-        return Math.Sqrt(sum.ToDouble());
-    }
-
     private Tensor Upload(TrainingBatch batch) =>
-        TorchArrays.ToTensor(batch.Input, _device, batch.Shape.N, batch.Shape.C, batch.Shape.H, batch.Shape.W);
+        TorchArrays.ToTensor(batch.Input, _network.Device, batch.Shape.N, batch.Shape.C, batch.Shape.H, batch.Shape.W);
 }

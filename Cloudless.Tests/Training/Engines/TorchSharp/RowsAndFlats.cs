@@ -1,3 +1,4 @@
+using Cloudless.Tests.Cli;
 using Cloudless.Tests.Training.Datasets;
 
 namespace Cloudless.Tests.Training.Engines.TorchSharp;
