@@ -31,22 +31,22 @@ internal sealed class ClassifierTrainingTests
     public void Classes_are_told_apart_and_the_file_says_what_it_is()
     {
         CliRun run = CliRun.Of(
-            "train-classifier", "--data", _folder["data"], "--out", _folder["c.onnx"], "--width", "2", "--crop", "32", "--batch", "4", "--epochs", "12", "--engine", "torch-cpu", "--license", "MIT").Succeeded();
+            "train-classifier", "--data", _folder["data"], "--out", _folder["c.onnx"], "--width", "4", "--crop", "32", "--batch", "8", "--epochs", "10", "--lr", "0.01", "--engine", "torch-cpu", "--threads", "1", "--license", "MIT").Succeeded();
         (NetworkGraph graph, _) = OnnxReader.Read(_folder["c.onnx"]);
         ClassifierCard card = ClassifierCard.Of(ModelFile.Parse(File.ReadAllBytes(_folder["c.onnx"]), "c"), "c")!;
         string[] log = File.ReadAllLines(_folder["c.csv"]);
         Assert.Multiple(() =>
         {
-            Assert.That(run.Out, Does.Contain("2 classes").And.Contain("of 4 patches").And.Contain("macro F1 1.000"));
+            Assert.That(run.Out, Does.Contain("2 classes").And.Contain("of 8 patches").And.Contain("macro F1 1.000"));
             Assert.That((card.Architecture, card.CropSide, card.License, card.Seed, card.ClassifierWeight), Is.EqualTo(("resnet50", 32, "MIT", 1UL, "classes.weight")));
             Assert.That(card.Classes, Is.EqualTo(new[] { "flat", "rows" }));
             Assert.That(card.Bands, Is.EqualTo(PublishedStatistics.Bands.Select(b => b.Id)));
             Assert.That(card.Metrics!["accuracy"], Is.EqualTo(1));
             Assert.That(card.Training!.Command, Does.StartWith("cloudless"));
             Assert.That(graph.Outputs.Select(o => o.Name), Is.EqualTo(new[] { ClassifierCard.ClassesName, ClassifierCard.FeaturesName }));
-            Assert.That(graph.Parameter(card.ClassifierWeight!).Shape, Is.EqualTo(new[] { 2, 64, 1, 1 }));
+            Assert.That(graph.Parameter(card.ClassifierWeight!).Shape, Is.EqualTo(new[] { 2, 128, 1, 1 }));
             Assert.That(log[0], Is.EqualTo("epoch,steps,crossEntropy,accuracy,macroF1,seconds"));
-            Assert.That(log, Has.Length.EqualTo(13));
+            Assert.That(log, Has.Length.EqualTo(11));
         });
     }
 
@@ -90,7 +90,7 @@ internal sealed class ClassifierTrainingTests
             HeUniform.Initialize(graph, 1);
             LabeledPatches data = LabeledPatches.Open(_folder["data"], new LabelOptions(), 32);
             using IPatchClassifier torch = TorchRuntime.CreateClassifier(graph, false, new EngineSettings { Engine = TrainingEngineKind.TorchCpu, Threads = 1 }, 0.01, decay);
-            torch.Step(data.Read([0, 11], PublishedStatistics.Bands, null));
+            torch.Step(data.Read([0, 39], PublishedStatistics.Bands, null));
             torch.Synchronize();
             return graph.Parameter("layer1.0.conv1.weight").Values;
         }

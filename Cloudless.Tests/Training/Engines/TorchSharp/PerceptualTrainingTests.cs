@@ -28,7 +28,7 @@ internal sealed class PerceptualTrainingTests
     [Test]
     public void Classes_are_told_apart_and_the_file_serves_the_loss()
     {
-        CliRun run = CliRun.Of("train-perceptual", "--data", _folder["data"], "--out", _folder["v.onnx"], "--width", "2", "--crop", "32", "--batch", "4", "--epochs", "12", "--engine", "torch-cpu").Succeeded();
+        CliRun run = CliRun.Of("train-perceptual", "--data", _folder["data"], "--out", _folder["v.onnx"], "--width", "2", "--crop", "32", "--batch", "8", "--epochs", "12", "--engine", "torch-cpu").Succeeded();
         PerceptualNetwork network = PerceptualNetwork.Load(_folder["v.onnx"]);
         ModelCard card = OnnxReader.Read(_folder["v.onnx"]).Card!;
         var notes = new InternalLearning(
@@ -36,7 +36,7 @@ internal sealed class PerceptualTrainingTests
             .Fit(MadeSeries.Of(3, bands: 13), CancellationToken.None);
         Assert.Multiple(() =>
         {
-            Assert.That(run.Out, Does.Contain("2 classes").And.Contain("of 4 patches"));
+            Assert.That(run.Out, Does.Contain("2 classes").And.Contain("of 8 patches"));
             Assert.That(card.Classes, Is.EqualTo(new[] { "flat", "rows" }));
             Assert.That(card.Metrics.Single().Values["accuracy"], Is.EqualTo(1));
             Assert.That(card.Describe(), Does.Contain("flat, rows"));
