@@ -115,22 +115,17 @@ internal static class EvaluateCommand
             Threads = invocation.Get(SharedOptions.Threads),
         };
         request = SeriesArguments.Read(invocation, request);
-        bool overwrite = invocation.Get(SharedOptions.Overwrite);
-        if (invocation.Get(Out) is { } folder)
-        {
-            ComparisonFiles.Prepare(folder, overwrite);
-        }
-
+        using ReportFolder? folder = invocation.Get(Out) is { } place ? ComparisonFiles.Open(place, invocation.Get(SharedOptions.Overwrite)) : null;
         ComparisonResult result = ProgressDisplay.Run(invocation, progress => ComparisonRun.Run(request, progress, invocation.Cancellation));
         foreach (string warning in result.Report.Warnings)
         {
             invocation.Note($"warning: {warning}");
         }
 
-        if (invocation.Get(Out) is { } written)
+        if (folder is not null)
         {
-            ComparisonFiles.Write(written, result, overwrite);
-            invocation.Note($"report: {Path.Combine(written, ComparisonFiles.Html)}");
+            ComparisonFiles.Write(folder, result);
+            invocation.Note($"report: {folder.PathOf(ComparisonFiles.Html)}");
         }
 
         Write(invocation, ComparisonFiles.ToJson(result.Report), ResultTables.Of(result.Report).SelectMany(t => t.Lines().Append("")));

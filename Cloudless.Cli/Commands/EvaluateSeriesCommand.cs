@@ -4,6 +4,7 @@ using Cloudless.Cli.Training;
 using Cloudless.Networks.Onnx;
 using Cloudless.Temporal;
 using Cloudless.Training.Datasets;
+using Cloudless.Training.Evaluation.Comparison;
 using Cloudless.Training.Evaluation.Series;
 using Cloudless.Training.Temporal;
 
@@ -75,12 +76,7 @@ internal static class EvaluateSeriesCommand
             throw new UsageException("--dates takes whole numbers of at least 1.");
         }
 
-        bool overwrite = invocation.Get(SharedOptions.Overwrite);
-        if (invocation.Get(Out) is { } place)
-        {
-            SeriesReportFiles.Prepare(place, overwrite);
-        }
-
+        using ReportFolder? folder = invocation.Get(Out) is { } place ? SeriesReportFiles.Open(place, invocation.Get(SharedOptions.Overwrite)) : null;
         string[] models = [.. (invocation.Get(Models) ?? []).DistinctBy(Path.GetFullPath)];
         var networks = new List<SequenceToPointMethod>();
         try
@@ -91,7 +87,7 @@ internal static class EvaluateSeriesCommand
             SeriesReport report = SeriesEvaluation.Run(
                 series, [.. Chosen(invocation), .. networks.Select((n, i) => OfModel(n, models, i))], Options(invocation, dates),
                 (done, all) => invocation.Note(FormattableString.Invariant($"judged {done} of {all} sets of trials")), invocation.Cancellation);
-            Write(invocation, report, overwrite);
+            Write(invocation, report, folder);
         }
         finally
         {
@@ -140,7 +136,7 @@ internal static class EvaluateSeriesCommand
         NeedsAllBands = true,
     };
 
-    private static void Write(CliInvocation invocation, SeriesReport report, bool overwrite)
+    private static void Write(CliInvocation invocation, SeriesReport report, ReportFolder? folder)
     {
         foreach (JudgedSeries series in report.Series)
         {
@@ -158,10 +154,10 @@ internal static class EvaluateSeriesCommand
             invocation.Result(line);
         }
 
-        if (invocation.Get(Out) is { } folder)
+        if (folder is not null)
         {
-            SeriesReportFiles.Write(folder, report, TrainCommand.CommandLine(), overwrite);
-            invocation.Note($"report: {Path.Combine(folder, SeriesReportFiles.Html)}");
+            SeriesReportFiles.Write(folder, report, TrainCommand.CommandLine());
+            invocation.Note($"report: {folder.PathOf(SeriesReportFiles.Html)}");
         }
     }
 }

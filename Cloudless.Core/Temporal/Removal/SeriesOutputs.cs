@@ -10,14 +10,14 @@ internal sealed class SeriesOutputs : IDisposable
 {
     private readonly SeriesRemovalRequest _request;
     private readonly IReadOnlyList<string> _inputs;
-    private readonly bool _madeFolder;
+    private readonly OutputFolder _folder;
     private readonly AtomicFile _work;
     private OutputSet _set;
     private bool _complete;
 
-    private SeriesOutputs(SeriesRemovalRequest request, IReadOnlyList<string> inputs, bool madeFolder, IReadOnlyList<DateOnly>? days)
+    private SeriesOutputs(SeriesRemovalRequest request, IReadOnlyList<string> inputs, OutputFolder folder, IReadOnlyList<DateOnly>? days)
     {
-        (_request, _inputs, _madeFolder, Files) = (request, inputs, madeFolder, new SeriesFiles(request.OutputFolder));
+        (_request, _inputs, _folder, Files) = (request, inputs, folder, new SeriesFiles(request.OutputFolder));
         // Never put in place: the job's temporary files begin with its name, and go with it.
         _work = AtomicFile.Create(Path.Combine(request.OutputFolder, "cloudless-series.work"), overwrite: true);
         try
@@ -46,16 +46,6 @@ internal sealed class SeriesOutputs : IDisposable
     /// <exception cref="CloudlessException">The folder cannot be made or written, or an output is an input.</exception>
     public static SeriesOutputs Open(SeriesRemovalRequest request, SceneSeries series, bool oneDate)
     {
-        bool made = !Directory.Exists(request.OutputFolder);
-        try
-        {
-            Directory.CreateDirectory(request.OutputFolder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CloudlessException($"The folder '{request.OutputFolder}' cannot be made: {e.Message} Choose another one.", e);
-        }
-
         IReadOnlyList<DateOnly>? days = request.Target switch
         {
             { Date: { } day } => [day],
@@ -63,13 +53,14 @@ internal sealed class SeriesOutputs : IDisposable
             _ => [.. series.Scenes.Select(s => s.Date)],
         };
         string[] inputs = [.. series.Scenes.SelectMany(s => s.Source.Files.Append(s.Source.Name).Concat(s.Sar?.Files ?? []))];
+        OutputFolder folder = OutputFolder.Open(request.OutputFolder);
         try
         {
-            return new SeriesOutputs(request, inputs, made, days);
+            return new SeriesOutputs(request, inputs, folder, days);
         }
         catch
         {
-            Remove(request.OutputFolder, made);
+            folder.Dispose();
             throw;
         }
     }
@@ -121,15 +112,6 @@ internal sealed class SeriesOutputs : IDisposable
     {
         _set.Dispose();
         _work.Dispose();
-        Remove(_request.OutputFolder, _madeFolder);
-    }
-
-    // A folder that the job made and left empty is of no use to anybody.
-    private static void Remove(string folder, bool made)
-    {
-        if (made && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
-        {
-            Directory.Delete(folder);
-        }
+        _folder.Dispose();
     }
 }

@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Cloudless.Rasters;
 
 namespace Cloudless.Training.Evaluation.Comparison;
 
@@ -21,20 +19,21 @@ public static class ComparisonFiles
     private static readonly string[] Names = ["patches.csv", "report.json", Html];
 
     /// <summary>Makes sure, before hours of work, that the files can be written.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="overwrite">Whether files that exist are replaced.</param>
     /// <exception cref="OutputExistsException">One is there and <paramref name="overwrite"/> is false.</exception>
-    /// <exception cref="CloudlessException">The folder cannot be made.</exception>
-    public static void Prepare(string folder, bool overwrite) => ReportFolder.Prepare(folder, Names, overwrite);
+    /// <exception cref="CloudlessException">The folder cannot be made or written.</exception>
+    public static ReportFolder Open(string folder, bool overwrite) => ReportFolder.Open(folder, Names, overwrite);
 
-    /// <summary>Writes the files.</summary>
+    /// <summary>Writes the files, all or none.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="result">What was found.</param>
     /// <exception cref="CloudlessException">One cannot be written.</exception>
-    public static void Write(string folder, ComparisonResult result, bool overwrite)
+    public static void Write(ReportFolder folder, ComparisonResult result)
     {
+        ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(result);
-        string[] texts = [PatchTable.ToCsv(result.Report), ToJson(result.Report), HtmlReport.Of(result)];
-        foreach ((string name, string text) in Names.Zip(texts))
-        {
-            AtomicFile.WriteAllBytes(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text), overwrite);
-        }
+        folder.Write(PatchTable.ToCsv(result.Report), ToJson(result.Report), HtmlReport.Of(result));
     }
 
     /// <summary>The figures as indented JSON; a value that is not finite is written as a string.</summary>

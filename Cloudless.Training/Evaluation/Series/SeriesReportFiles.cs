@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Cloudless.Rasters;
 using Cloudless.Training.Evaluation.Comparison;
 
 namespace Cloudless.Training.Evaluation.Series;
@@ -23,24 +21,22 @@ public static class SeriesReportFiles
     };
 
     /// <summary>Makes sure, before hours of work, that the files can be written.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="overwrite">Whether files that exist are replaced.</param>
     /// <exception cref="OutputExistsException">One is there and <paramref name="overwrite"/> is false.</exception>
-    /// <exception cref="CloudlessException">The folder cannot be made.</exception>
-    public static void Prepare(string folder, bool overwrite) => ReportFolder.Prepare(folder, Names, overwrite);
+    /// <exception cref="CloudlessException">The folder cannot be made or written.</exception>
+    public static ReportFolder Open(string folder, bool overwrite) => ReportFolder.Open(folder, Names, overwrite);
 
-    /// <summary>Writes the files.</summary>
+    /// <summary>Writes the files, all or none.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="report">What was found.</param>
     /// <param name="command">The command that found it, for the page.</param>
-    /// <param name="overwrite">Whether files that exist are replaced.</param>
     /// <exception cref="CloudlessException">One cannot be written.</exception>
-    public static void Write(string folder, SeriesReport report, string command, bool overwrite)
+    public static void Write(ReportFolder folder, SeriesReport report, string command)
     {
+        ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(report);
-        string[] texts = [report.ToCsv(), ToJson(report, command), SeriesReportPage.Of(report, command)];
-        foreach ((string name, string text) in Names.Zip(texts))
-        {
-            AtomicFile.WriteAllBytes(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text), overwrite);
-        }
+        folder.Write(report.ToCsv(), ToJson(report, command), SeriesReportPage.Of(report, command));
     }
 
     /// <summary>Protocol, series, tables and scores as indented JSON; a value that is not finite is written as a string.</summary>
