@@ -44,7 +44,7 @@ internal sealed class TorchAdam : IDisposable
         IReadOnlyList<int> moving = Moving;
         Step++;
 
-        // TorchSharp hands numbers over as objects, which the collector may free while libtorch still reads them: those held here outlive the calls, and none is left to be made on the way.
+        // Held here, as TorchNumbers says why, once for all tensors.
         using Scalar keep1 = _beta1, take1 = 1 - _beta1, keep2 = _beta2, take2 = 1 - _beta2, one = 1d, back = -1d, epsilon = Epsilon;
         for (int k = 0; k < moving.Count; k++)
         {
@@ -53,7 +53,7 @@ internal sealed class TorchAdam : IDisposable
             long age = Step - _from[i];
             using Scalar seen = 1 - Math.Pow(_beta2, age), way = rate / (1 - Math.Pow(_beta1, age));
             _first[i].mul_(keep1).add_(gradients[k].mul(take1), one);
-            _second[i].mul_(keep2).add_(gradients[k].square().mul(take2), one);
+            _second[i].mul_(keep2).add_(gradients[k].Squared().mul(take2), one);
             Tensor root = _second[i].div(seen).sqrt().add(epsilon, one);
             _weights[i].add_(_first[i].div(root).mul(way), back);
         }

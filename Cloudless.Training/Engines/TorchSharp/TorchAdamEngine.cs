@@ -112,14 +112,14 @@ internal abstract class TorchAdamEngine : ITrainingEngine
 
     /// <summary>The target of a batch as the networks can reach it.</summary>
     protected Tensor Target(TrainingBatch batch) =>
-        TorchArrays.ToTensor(batch.Target, _network.Device, batch.Shape.N, Sentinel2Band.Count, batch.Shape.H, batch.Shape.W).clamp(0, DSen2Cr.OpticalMaximum);
+        TorchArrays.ToTensor(batch.Target, _network.Device, batch.Shape.N, Sentinel2Band.Count, batch.Shape.H, batch.Shape.W).Clipped(0, DSen2Cr.OpticalMaximum);
 
     /// <summary>One update by gradients of no more than the norm allowed.</summary>
     protected void Move(TorchAdam optimizer, Tensor[] gradients, double learningRate)
     {
         double norm = TorchArrays.Norm(gradients);
         TrainingDivergedException.ThrowUnlessFinite(norm, "gradients' norm", Steps + 1, learningRate);
-        optimizer.Update(norm <= _maximumNorm ? gradients : [.. gradients.Select(g => g.mul(_maximumNorm / norm))], learningRate);
+        optimizer.Update(norm <= _maximumNorm ? gradients : [.. gradients.Select(g => g.Times(_maximumNorm / norm))], learningRate);
     }
 
     private static string Describe(TensorShape shape) => $"a batch of {shape.N} images of {shape.W} x {shape.H} pixels";

@@ -52,10 +52,10 @@ internal sealed class TorchAdversarialEngine : TorchAdamEngine
     protected override Tensor Lose(IReadOnlyList<Tensor> outputs, Tensor input, Tensor target, double learningRate)
     {
         Tensor made = outputs[0];
-        Tensor told = Verdict(input, target, real: true).add(Verdict(input, made.detach(), real: false)).mul(0.5);
+        Tensor told = Verdict(input, target, real: true).Plus(Verdict(input, made.detach(), real: false)).Times(0.5);
         TrainingDivergedException.ThrowUnlessFinite(told.to_type(ScalarType.Float64).ToDouble(), "discriminator's loss", Steps + 1, learningRate);
         Move(_judgeOptimizer, [.. autograd.grad([told], _judgeWeights)], learningRate);
-        return Verdict(input, made, real: true).add(made.sub(target).abs().mean().mul(L1Weight / Unit));
+        return Verdict(input, made, real: true).Plus(made.sub(target).abs().mean().Times(L1Weight / Unit));
     }
 
     /// <inheritdoc/>

@@ -48,5 +48,5 @@ internal static class TorchArrays
 
     /// <summary>Euclidean norm of tensors together, summed in float64; what it makes on the way belongs to the current scope.</summary>
     public static double Norm(IEnumerable<Tensor> tensors) =>
-        Math.Sqrt(tensors.Select(t => t.to_type(ScalarType.Float64).square().sum()).Aggregate((a, b) => a.add(b)).ToDouble());
+        Math.Sqrt(tensors.Select(t => t.to_type(ScalarType.Float64).Squared().sum()).Aggregate((a, b) => a.Plus(b)).ToDouble());
 }

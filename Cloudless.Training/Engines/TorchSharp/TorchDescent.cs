@@ -38,7 +38,7 @@ internal sealed class TorchDescent : IDisposable
     private IReadOnlyList<Tensor> Decayed(IEnumerable<Tensor> gradients)
     {
         using IDisposable constant = no_grad();
-        return _decay == 0 ? [.. gradients] : [.. gradients.Zip(_weights, (g, w) => g.add(w.mul(_decay)))];
+        return _decay == 0 ? [.. gradients] : [.. gradients.Zip(_weights, (g, w) => g.Plus(w.Times(_decay)))];
     }
 
     /// <inheritdoc/>

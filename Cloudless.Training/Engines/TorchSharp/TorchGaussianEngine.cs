@@ -16,8 +16,8 @@ internal sealed class TorchGaussianEngine(NetworkGraph graph, Device device, Sca
     /// <param name="target">[N,13,H,W], DN.</param>
     public static Tensor Likelihood(Tensor mean, Tensor variance, Tensor target)
     {
-        Tensor spread = variance.mul(1 / (Unit * Unit)), error = mean.sub(target).mul(1 / Unit);
-        return spread.log().add(error.square().div(spread)).mean().mul(0.5);
+        Tensor spread = variance.Times(1 / (Unit * Unit)), error = mean.sub(target).Times(1 / Unit);
+        return spread.log().Plus(error.Squared().div(spread)).mean().Times(0.5);
     }
 
     /// <inheritdoc/>

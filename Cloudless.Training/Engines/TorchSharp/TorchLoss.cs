@@ -22,18 +22,18 @@ internal static class TorchLoss
         TensorShape shape = batch.Shape;
         long[] size = [shape.N, Sentinel2Band.Count, shape.H, shape.W];
         Tensor cloudy = batch.Cloudy is { } taken ? TorchArrays.ToTensor(taken, device, size) : input.narrow(1, 0, Sentinel2Band.Count);
-        Tensor fromTarget = prediction.sub(TorchArrays.ToTensor(batch.Target, device, size).clamp(0, Maximum));
+        Tensor fromTarget = prediction.sub(TorchArrays.ToTensor(batch.Target, device, size).Clipped(0, Maximum));
         Tensor onInput = Weights(batch, loss, device, w => w.Input), onTarget = Weights(batch, loss, device, w => w.Target);
-        Tensor sum = Sum(onInput, prediction.sub(cloudy.clamp(0, Maximum))).add(Sum(onTarget, fromTarget));
+        Tensor sum = Sum(onInput, prediction.sub(cloudy.Clipped(0, Maximum))).Plus(Sum(onTarget, fromTarget));
         if (loss.GradientWeight != 0)
         {
             // dx P - dx T = dx (P - T).
             Tensor onGradient = Weights(batch, loss, device, w => w.Gradient);
-            sum = sum.add(Differences(onGradient, fromTarget, 3)).add(Differences(onGradient, fromTarget, 2));
+            sum = sum.Plus(Differences(onGradient, fromTarget, 3)).Plus(Differences(onGradient, fromTarget, 2));
         }
 
         double count = (double)shape.N * Sentinel2Band.Count * shape.H * shape.W;
-        return sum.mul(1 / (Unit * count));
+        return sum.Times(1 / (Unit * count));
     }
 
     private static Tensor Sum(Tensor weights, Tensor differences) => weights.mul(differences.abs()).sum(ScalarType.Float64);

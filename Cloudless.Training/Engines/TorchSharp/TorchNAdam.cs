@@ -1,4 +1,5 @@
 using Cloudless.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Cloudless.Training.Engines.TorchSharp;
@@ -37,14 +38,18 @@ internal sealed class TorchNAdam : IDisposable
         using IDisposable constant = no_grad();
         Step++;
         NAdamCoefficients step = NAdamCoefficients.Of(_options, Step, ref _schedule, norm, learningRate);
+
+        // Held here, as TorchNumbers says why, once for all tensors.
+        using Scalar clip = step.Clip, keep1 = step.Keep1, take1 = step.Take1, keep2 = step.Keep2, take2 = step.Take2, one = 1d,
+            onGradient = step.OnGradient, onMoment = step.OnMoment, onSecond = step.OnSecond, epsilon = step.Epsilon;
         for (int i = 0; i < _weights.Count; i++)
         {
             using var scope = NewDisposeScope();
-            Tensor g = gradients[i].mul(step.Clip);
-            _first[i].mul_(step.Keep1).add_(g.mul(step.Take1));
-            _second[i].mul_(step.Keep2).add_(g.mul(step.Take2).mul(g));
-            Tensor change = g.mul(step.OnGradient).add(_first[i].mul(step.OnMoment));
-            _weights[i].sub_(change.div(_second[i].mul(step.OnSecond).sqrt().add(step.Epsilon)));
+            Tensor g = gradients[i].mul(clip);
+            _first[i].mul_(keep1).add_(g.mul(take1), one);
+            _second[i].mul_(keep2).add_(g.mul(take2).mul(g), one);
+            Tensor change = g.mul(onGradient).add(_first[i].mul(onMoment), one);
+            _weights[i].sub_(change.div(_second[i].mul(onSecond).sqrt().add(epsilon, one)));
         }
     }
 

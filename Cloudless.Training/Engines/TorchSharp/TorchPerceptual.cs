@@ -49,8 +49,8 @@ internal sealed class TorchPerceptual : IDisposable
                 weights = nn.functional.max_pool2d(weights.neg(), [2L, 2], [2L, 2]).neg();
             }
 
-            Tensor squares = found[i].sub(expected[i]).square().mul(weights).sum();
-            sum = sum.add(squares.div(weights.sum().mul(found[i].shape[1]).clamp_min(1)));
+            Tensor squares = found[i].sub(expected[i]).Squared().mul(weights).sum();
+            sum = sum.Plus(squares.div(weights.sum().Times(found[i].shape[1]).AtLeast(1)));
         }
 
         return sum;

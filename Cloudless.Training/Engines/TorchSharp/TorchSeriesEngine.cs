@@ -100,10 +100,10 @@ internal sealed class TorchSeriesEngine : ISeriesTrainingEngine
 
     private Tensor Loss(Tensor prediction, SeriesBatch batch)
     {
-        Tensor target = TorchArrays.ToTensor(batch.Target, _network.Device, batch.Shape.N, Sentinel2Band.Count, batch.Shape.H, batch.Shape.W).clamp(0, DSen2Cr.OpticalMaximum);
+        Tensor target = TorchArrays.ToTensor(batch.Target, _network.Device, batch.Shape.N, Sentinel2Band.Count, batch.Shape.H, batch.Shape.W).Clipped(0, DSen2Cr.OpticalMaximum);
         Tensor weights = TorchArrays.ToTensor(batch.Weights, _network.Device, batch.Shape.N, 1, batch.Shape.H, batch.Shape.W);
         double count = Math.Max(1.0, batch.Weights.Count(w => w != 0)) * Sentinel2Band.Count;
-        Tensor loss = prediction.sub(target).abs().mul(weights).sum(ScalarType.Float64).mul(_options.L1Weight / (DSen2Cr.OpticalScale * count));
-        return _perceptual is null ? loss : loss.add(_perceptual.Compute(prediction, target, weights).to_type(ScalarType.Float64).mul(_options.PerceptualWeight));
+        Tensor loss = prediction.sub(target).abs().mul(weights).sum(ScalarType.Float64).Times(_options.L1Weight / (DSen2Cr.OpticalScale * count));
+        return _perceptual is null ? loss : loss.Plus(_perceptual.Compute(prediction, target, weights).to_type(ScalarType.Float64).Times(_options.PerceptualWeight));
     }
 }

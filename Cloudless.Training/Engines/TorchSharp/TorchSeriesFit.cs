@@ -35,7 +35,7 @@ internal sealed class TorchSeriesFit : ISeriesFit
         Tensor value = TorchSeriesLoss.Compute(made, target, use);
         if (_perceptual is not null)
         {
-            value = value.add(_perceptual.Compute(made.squeeze(0), target.squeeze(0), use.squeeze(0)).mul(_options.PerceptualWeight));
+            value = value.Plus(_perceptual.Compute(made.squeeze(0), target.squeeze(0), use.squeeze(0)).Times(_options.PerceptualWeight));
         }
 
         return _descent.Step(value);

@@ -16,7 +16,7 @@ internal static class TorchSeriesLoss
     /// <returns>One value; 0 where no pixel counts. It belongs to the current scope.</returns>
     public static Tensor Compute(Tensor prediction, Tensor target, Tensor use)
     {
-        Tensor difference = prediction.sub(target.clamp(0, DSen2Cr.OpticalMaximum)).mul(1 / DSen2Cr.OpticalMaximum).mul(use);
-        return difference.square().sum().div(use.sum().mul(prediction.shape[2]).clamp_min(1));
+        Tensor difference = prediction.sub(target.Clipped(0, DSen2Cr.OpticalMaximum)).Times(1 / DSen2Cr.OpticalMaximum).mul(use);
+        return difference.Squared().sum().div(use.sum().Times(prediction.shape[2]).AtLeast(1));
     }
 }

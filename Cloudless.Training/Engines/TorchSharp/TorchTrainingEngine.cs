@@ -72,7 +72,7 @@ public sealed class TorchTrainingEngine : ITrainingEngine
                 double before = value.ToDouble();
                 TrainingDivergedException.ThrowUnlessFinite(before, "loss", Steps + 1, learningRate);
                 double factor = _scale?.Value ?? 1;
-                Tensor[] gradients = [.. autograd.grad([value.mul(factor)], [.. _network.Weights]).Select(g => factor == 1 ? g : g.mul(1 / factor))];
+                Tensor[] gradients = [.. autograd.grad([value.Times(factor)], [.. _network.Weights]).Select(g => factor == 1 ? g : g.Times(1 / factor))];
                 double norm = TorchArrays.Norm(gradients);
                 if (!double.IsFinite(norm) && _scale?.Shrink() == true)
                 {
