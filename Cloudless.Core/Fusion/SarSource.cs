@@ -13,14 +13,17 @@ public sealed class SarSource
     private readonly SarFiles _files;
     private readonly RasterProfile _grid;
 
-    private SarSource(SarFiles files, RasterProfile grid, SarScale scale, bool detected) =>
-        (_files, _grid, Scale, Detected) = (files, grid, scale, detected);
+    private SarSource(SarFiles files, RasterProfile grid, SarScale scale, bool detected, double covered) =>
+        (_files, _grid, Scale, Detected, Covered) = (files, grid, scale, detected, covered);
 
     /// <summary>The unit of the files: never <see cref="SarScale.Auto"/>.</summary>
     public SarScale Scale { get; }
 
     /// <summary>Whether the values told the unit, not the caller.</summary>
     public bool Detected { get; }
+
+    /// <summary>The share of the optical image's grid that has values, 0..1: of the windows that told the unit, which are all of a grid of a million pixels at most.</summary>
+    internal double Covered { get; }
 
     /// <summary>The files that are read.</summary>
     public IReadOnlyList<string> Files => _files.Paths;
@@ -29,7 +32,7 @@ public sealed class SarSource
     public IReadOnlyList<string> Notes => _files.Notes;
 
     /// <summary>How messages name the image.</summary>
-    public string Name => string.Join(" and ", Files.Select(f => $"'{f}'"));
+    public string Name => Named(Files);
 
     /// <summary>Finds VV and VH, checks where they lie and tells their unit by up to a million values.</summary>
     /// <param name="paths">One file with both, two files, or a folder with one file of each.</param>
@@ -39,21 +42,27 @@ public sealed class SarSource
     /// <exception cref="BandMissingException">VV or VH is missing, or cannot be told from other bands.</exception>
     /// <exception cref="RasterMismatchException">The image does not overlap the optical one, has no valid value there, or its values are in neither unit.</exception>
     /// <exception cref="CloudlessException">A file does not exist.</exception>
-    public static SarSource Open(IReadOnlyList<string> paths, RasterProfile grid, SarScale scale = SarScale.Auto)
+    public static SarSource Open(IReadOnlyList<string> paths, RasterProfile grid, SarScale scale = SarScale.Auto) =>
+        OpenWhereMeasured(paths, grid, scale) ?? throw SarUnits.NoValue(Named(paths));
+
+    /// <summary>As <see cref="Open"/>, but null where the image has no valid value over the optical one.</summary>
+    internal static SarSource? OpenWhereMeasured(IReadOnlyList<string> paths, RasterProfile grid, SarScale scale)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(grid);
         SarFiles files = SarFiles.Find(paths);
-        var source = new SarSource(files, grid, scale, scale == SarScale.Auto);
-        SarUnits units = Count([.. SampleWindows(grid).GroupBy(w => w.Row).Select(row => (Window[])[.. row])]);
+        Window[][] looked = [.. SampleWindows(grid).GroupBy(w => w.Row).Select(row => (Window[])[.. row])];
+        SarUnits units = Count(looked);
         if (units.Count == 0)
         {
             // A corner that touches the optical image lies between the samples.
-            units = Count([.. Enumerable.Range(0, (grid.Height + SampleSide - 1) / SampleSide)
-                .Select(i => (Window[])[new Window(0, i * SampleSide, grid.Width, Math.Min(SampleSide, grid.Height - (i * SampleSide)))])]);
+            looked = [.. Enumerable.Range(0, (grid.Height + SampleSide - 1) / SampleSide)
+                .Select(i => (Window[])[new Window(0, i * SampleSide, grid.Width, Math.Min(SampleSide, grid.Height - (i * SampleSide)))])];
+            units = Count(looked);
         }
 
-        return new SarSource(files, grid, units.Decide(scale, source.Name), source.Detected);
+        double values = SarOpticalStack.SarBands * looked.Sum(row => row.Sum(w => (double)w.Width * w.Height));
+        return units.Count == 0 ? null : new SarSource(files, grid, units.Decide(scale, Named(files.Paths)), scale == SarScale.Auto, units.Count / values);
 
         // Windows of one row share blocks of the file, so one thread reads them.
         SarUnits Count(Window[][] rows)
@@ -79,6 +88,8 @@ public sealed class SarSource
     /// <summary>Opens the files for one thread.</summary>
     /// <exception cref="CloudlessException">A file cannot be opened any more.</exception>
     public SarReader OpenReader() => new(_files, _grid, Scale);
+
+    private static string Named(IEnumerable<string> files) => string.Join(" and ", files.Select(f => $"'{f}'"));
 
     private const int SampleSide = 128, SamplesPerSide = 8;
 

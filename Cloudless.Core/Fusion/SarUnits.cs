@@ -59,9 +59,7 @@ internal struct SarUnits
     {
         if (_count == 0)
         {
-            throw new RasterMismatchException(
-                $"{name} has no valid value over the optical image: everything there is nodata, NaN, 0 or a fill value such as -9999. "
-                + "Check that both images show the same place, or leave the SAR image out.");
+            throw NoValue(name);
         }
 
         // Half negative: over cities VV rises above 0 dB, but never over most of two bands. One percent outside: stray samples happen.
@@ -83,4 +81,9 @@ internal struct SarUnits
 
         return asked != SarScale.Auto ? asked : decibel ? SarScale.Decibel : SarScale.Linear;
     }
+
+    /// <summary>The error of an image without a valid value.</summary>
+    public static RasterMismatchException NoValue(string name) => new(
+        $"{name} has no valid value over the optical image: everything there is nodata, NaN, 0 or a fill value such as -9999. "
+        + "Check that both images show the same place, or leave the SAR image out.");
 }

@@ -33,11 +33,20 @@ public sealed class LeastCloudyDate : ISeriesMethod
         ArgumentNullException.ThrowIfNull(series);
         int chosen = Of(series.Masks);
         Raster<ushort> counts = ClearCount.Of(series.Masks);
+        ReadOnlySpan<byte> masks = series.Masks[chosen].Data;
         return new SeriesResult
         {
             Images = [.. target.In(series).Select(d => new SeriesImage(d, series.Optical[chosen]))],
             ClearDates = counts,
-            Notes = [FormattableString.Invariant($"The image is that of {series.Dates[chosen]:yyyy-MM-dd}, clouds and all."), .. ClearCount.Notes(counts)],
+            Notes = [Note(series.Dates[chosen], masks.Contains(PixelClass.Cloud) || masks.Contains(PixelClass.Shadow), masks.ContainsAnyExcept(PixelClass.NoData)), .. ClearCount.Notes(counts)],
         };
     }
+
+    /// <summary>What to say of the chosen date.</summary>
+    /// <param name="date">The date.</param>
+    /// <param name="covered">Whether there are clouds or shadows on it.</param>
+    /// <param name="measured">Whether it has data at all.</param>
+    internal static string Note(DateOnly date, bool covered, bool measured) => measured
+        ? FormattableString.Invariant($"The least cloudy date is {date:yyyy-MM-dd}; its image is taken as it is{(covered ? ", clouds and all" : "")}.")
+        : FormattableString.Invariant($"No date has a pixel that is clear; the image is that of {date:yyyy-MM-dd}, which has no data at all.");
 }

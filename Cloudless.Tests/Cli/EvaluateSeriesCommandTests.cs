@@ -63,6 +63,25 @@ internal sealed class EvaluateSeriesCommandTests
     }
 
     [Test]
+    public void A_run_that_fails_leaves_no_folder_behind()
+    {
+        string place = Path.Combine(_folder["new"], "deep");
+        CliRun run = CliRun.Of("evaluate-series", "--data", _folder["data"], "--dates", "100", "--out", place);
+        Assert.That((run.Code, run.Error.Contains("judged")), Is.EqualTo((ExitCodes.Failure, false)), run.Error);
+        Assert.That(Directory.Exists(_folder["new"]), Is.False);
+        Directory.CreateDirectory(_folder["kept"]);
+        CliRun.Of("evaluate-series", "--data", _folder["data"], "--dates", "100", "--out", _folder["kept"]);
+        Assert.That(Directory.EnumerateFileSystemEntries(_folder["kept"]), Is.Empty, "it was there before");
+    }
+
+    [Test]
+    public void An_empty_folder_is_called_empty()
+    {
+        Directory.CreateDirectory(_folder["empty"]);
+        Assert.That(CliRun.Of("evaluate-series", "--data", _folder["empty"]).Error, Does.Contain("is empty").And.Contain("*.SAFE").And.Not.Contain("ncomplete"));
+    }
+
+    [Test]
     public void Options_of_the_other_detector_and_radar_beside_that_of_the_data_are_refused()
     {
         Assert.That(Run("--detector-model", "m.txt").Error, Does.Contain("--detector s2cloudless"));

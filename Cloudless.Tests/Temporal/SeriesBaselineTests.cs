@@ -21,6 +21,12 @@ public class SeriesBaselineTests
         Assert.That(result.Notes, Has.Some.Contains("2018-01-10").And.Some.Contains("1 of 4 pixels"));
     }
 
+    [TestCase(new byte[] { 1, 0, 0, 0 }, "as it is, clouds and all.")]
+    [TestCase(new byte[] { 255, 0, 0, 0 }, "as it is.")]
+    [TestCase(new byte[] { 255, 255, 255, 255 }, "has no data at all.")]
+    public void The_note_tells_of_clouds_where_there_are_any(byte[] classes, string words) =>
+        Assert.That(new LeastCloudyDate().Run(Of((0, Image(1, 2, 3, 4), Mask(classes))), SeriesTarget.All, default).Notes[0], Does.EndWith(words));
+
     [Test]
     public void A_mosaic_is_the_mean_of_the_clear_dates_of_each_pixel_and_the_fill_where_there_is_none()
     {

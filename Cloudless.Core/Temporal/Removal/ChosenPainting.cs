@@ -4,9 +4,11 @@ namespace Cloudless.Temporal;
 
 /// <summary><see cref="LeastCloudyDate"/> of a series in files: one date's image for every day.</summary>
 /// <param name="series">The series.</param>
-/// <param name="chosen">Index of the date.</param>
-internal sealed class ChosenPainting(ISeriesWindows series, int chosen) : ISeriesPainting
+/// <param name="cover">What is covered.</param>
+internal sealed class ChosenPainting(ISeriesWindows series, SeriesCover cover) : ISeriesPainting
 {
+    private readonly int _chosen = cover.LeastCloudy;
+
     /// <inheritdoc/>
     public int Side => 512;
 
@@ -14,7 +16,7 @@ internal sealed class ChosenPainting(ISeriesWindows series, int chosen) : ISerie
     public long WindowBytes => 4L * Side * Side * series.Channels * sizeof(float);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Notes => [FormattableString.Invariant($"The least cloudy date is {series.Dates[chosen]:yyyy-MM-dd}; its image is taken as it is, clouds and all.")];
+    public IReadOnlyList<string> Notes => [LeastCloudyDate.Note(series.Dates[_chosen], cover.Covered(_chosen) > 0, cover.WithoutData(_chosen) < cover.Pixels)];
 
     /// <inheritdoc/>
     public void Begin(int threads, CancellationToken cancellation)
@@ -26,7 +28,7 @@ internal sealed class ChosenPainting(ISeriesWindows series, int chosen) : ISerie
     public IReadOnlyList<Raster<float>> Paint(ISeriesReader reader, Window window, IReadOnlyList<int> dates, CancellationToken cancellation)
     {
         var image = new Raster<float>(series.Channels, window.Height, window.Width);
-        reader.ReadOptical(chosen, window, image.Data);
+        reader.ReadOptical(_chosen, window, image.Data);
         return [.. dates.Select(_ => image)];
     }
 }

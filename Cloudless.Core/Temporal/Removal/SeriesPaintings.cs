@@ -55,7 +55,7 @@ internal sealed class SeriesPaintings : IDisposable
     public ISeriesPainting Begin(ISeriesWindows series, IReadOnlyList<SeriesScene> scenes, Window area, IReadOnlyList<int> dates, SeriesCover cover) => Method switch
     {
         NearestMosaic => new NearestPainting(series, dates, cover),
-        LeastCloudyDate => new ChosenPainting(series, cover.LeastCloudy),
+        LeastCloudyDate => new ChosenPainting(series, cover),
         SequenceToPointMethod network => Held(new NetworkPainting(series, scenes, area, network, _model!.Card, cover)),
         _ => Held(new MethodPainting(series, Method, _own ? new SeriesSarReaders(scenes, area) : null)),
     };

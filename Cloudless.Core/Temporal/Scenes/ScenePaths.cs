@@ -11,7 +11,7 @@ internal static class ScenePaths
     /// A pattern gives what it matches, files or folders. A folder by name gives the products and image files in it, unless it is a scene itself (a product, or a folder of band files).
     /// </param>
     /// <returns>Paths, each once, ordered by name (ordinal).</returns>
-    /// <exception cref="CloudlessException">A pattern matches nothing.</exception>
+    /// <exception cref="CloudlessException">A pattern matches nothing, or a folder is empty.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> patterns)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
@@ -25,6 +25,11 @@ internal static class ScenePaths
             }
 
             bool named = pattern.AsSpan().IndexOfAny('*', '?') < 0;
+            if (named && Directory.Exists(paths[0]) && !Directory.EnumerateFileSystemEntries(paths[0]).Any())
+            {
+                throw new CloudlessException($"The folder '{pattern}' is empty. Looked for products (*.SAFE, *.zip), images (*.tif, *.tiff) and the files of one product. Give a folder with scenes, or a pattern that finds them.");
+            }
+
             found.UnionWith(named && Directory.Exists(paths[0]) && Listed(paths[0]) is { Length: > 0 } scenes ? scenes : paths);
         }
 

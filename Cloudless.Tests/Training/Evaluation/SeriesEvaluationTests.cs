@@ -77,6 +77,36 @@ public class SeriesEvaluationTests
     {
         SeriesReport report = SeriesEvaluation.Run([Made()], [new(new Spy()) { LooksAtSar = true }], Small with { Sar = SarUse.Both });
         Assert.That(report.Scores.Select(s => s.Label), Is.All.EqualTo("spy without S1"));
+        Assert.That(report.Notes, Has.One.EqualTo("made has no Sentinel-1: spy is judged without it there."));
+        Assert.That(SeriesEvaluation.Run([Made()], [new(new Spy()) { LooksAtSar = true }], Small with { Sar = SarUse.Off }).Notes, Is.Empty);
+    }
+
+    [Test]
+    public void Trials_whose_dates_have_no_radar_are_no_trials_with_radar()
+    {
+        ImageSeries made = Made(sar: true).Images;
+        var half = ImageSeries.Of(made.Dates, made.Optical, made.Masks, [.. made.Sar!.Select((s, d) => d == 5 ? s : null)]);
+        var spy = new Spy();
+        SeriesReport report = SeriesEvaluation.Run([NamedSeries.WithMasks("half", half)], [new(spy) { LooksAtSar = true }], Small with { Trials = 8 });
+        Assert.That(report.Scores.Select(s => s.Sar).Distinct(), Is.EquivalentTo(new bool?[] { true, false }));
+        Assert.That(report.Scores.Select(s => s.Sar), Is.EqualTo(spy.Radar), "a series is given without radar where none of its dates has any");
+    }
+
+    [Test]
+    public void Both_ways_of_methods_that_do_not_look_at_radar_are_one_and_a_note_says_so() =>
+        Assert.That(SeriesEvaluation.Run([Made(sar: true)], [new(new Idle())], Small with { Sar = SarUse.Both }).Notes, Has.One.Contains("None of the methods looks at Sentinel-1"));
+
+    [Test]
+    public void Only_what_is_judged_is_counted_as_judged()
+    {
+        var told = new List<(int, int)>();
+        NamedSeries clear = NamedSeries.WithMasks("clear", ImageSeries.Of([.. Enumerable.Range(0, 4).Select(d => new DateOnly(2018, 1, 1 + d))], [.. Enumerable.Range(0, 4).Select(_ => new Raster<float>(2, Side, Side))], [.. Enumerable.Range(0, 4).Select(_ => new Raster<byte>(1, Side, Side))]));
+        SeriesReport report = SeriesEvaluation.Run([clear, Made()], [new(new Idle())], Small, (done, all) => told.Add((done, all)));
+        Assert.That(told, Is.EqualTo(new[] { (1, 2), (2, 2) }), "two seeds of the other series");
+        Assert.That(report.Notes, Has.One.StartsWith("clear: no trial with 3 dates"));
+        told.Clear();
+        Assert.That(() => SeriesEvaluation.Run([clear], [new(new Idle())], Small, (done, all) => told.Add((done, all))), Throws.TypeOf<CloudlessException>().With.Message.Contains("clear: no trial"));
+        Assert.That(told, Is.Empty);
     }
 
     [Test]

@@ -32,9 +32,6 @@ public sealed record NamedSeries
     /// <summary>[1,H,W] for each date, 0 clear to 1 fully covered.</summary>
     public IReadOnlyList<Raster<float>> Opacity { get; }
 
-    /// <summary>Whether Sentinel-1 of some date is there.</summary>
-    internal bool HasSar => Images.Sar?.Any(s => s is not null) == true;
-
     /// <summary>A series of all bands, or all but B10: masks by a detector, opacities by the cloud score of Schmitt et al., as in dsen2-cr.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="dates">Days, ascending.</param>

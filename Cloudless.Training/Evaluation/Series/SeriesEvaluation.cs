@@ -12,7 +12,7 @@ public static class SeriesEvaluation
     /// <param name="series">The series.</param>
     /// <param name="methods">The methods; one that refuses a trial is left out of it and named in the notes.</param>
     /// <param name="options">The protocol.</param>
-    /// <param name="progress">Told what was done; null for silence.</param>
+    /// <param name="progress">Told how many sets of trials, one for each series, number of dates and seed that has any, were judged, and of how many; null for silence.</param>
     /// <param name="cancellation">Looked at before every trial.</param>
     /// <exception cref="CloudlessException">No series has a clear date and a cloudy one, or enough dates.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or two methods have one name, by which the tables tell them apart.</exception>
@@ -31,22 +31,18 @@ public static class SeriesEvaluation
         }
 
         (NamedSeries Series, SeriesTrials Trials)[] all = [.. series.Select(s => (s, new SeriesTrials(s, options)))];
-        (NamedSeries Series, SeriesTrials Trials, int Dates, int Seed)[] cells = [.. all.SelectMany(s => s.Trials.Cells.Select(c => (s.Series, s.Trials, c.Dates, c.Seed)))];
+        (NamedSeries Series, SeriesTrials Trials, int Dates, int Seed)[] cells =
+            [.. all.SelectMany(s => s.Trials.Cells.Where(c => s.Trials.Any(c.Dates)).Select(c => (s.Series, s.Trials, c.Dates, c.Seed)))];
         var scores = new List<SeriesScore>();
-        var notes = new SortedSet<string>(StringComparer.Ordinal);
+        var notes = new SortedSet<string>([.. all.SelectMany(s => s.Trials.WhyNone()), .. WhyNoSar(series, methods, options.Sar)], StringComparer.Ordinal);
         for (int c = 0; c < cells.Length; c++)
         {
             (NamedSeries one, SeriesTrials of, int dates, int seed) = cells[c];
             IReadOnlyList<SeriesTrial> trials = of.Of(dates, seed);
-            if (trials.Count == 0)
-            {
-                notes.Add(of.WhyNone(dates));
-            }
-
             for (int t = 0; t < trials.Count; t++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                foreach ((JudgedMethod method, bool? sar) in methods.SelectMany(m => Ways(m, one, options.Sar).Select(sar => (m, sar))))
+                foreach ((JudgedMethod method, bool? sar) in methods.SelectMany(m => Ways(m, trials[t], options.Sar).Select(sar => (m, sar))))
                 {
                     if (Judge(one, method, sar, trials[t], notes, cancellation) is { } score)
                     {
@@ -64,8 +60,20 @@ public static class SeriesEvaluation
     }
 
     // With Sentinel-1, without, or null for a method that does not look at it.
-    private static bool?[] Ways(JudgedMethod method, NamedSeries series, SarUse use) =>
-        !method.LooksAtSar ? [null] : !series.HasSar || use == SarUse.Off ? [false] : use == SarUse.On ? [true] : [true, false];
+    private static bool?[] Ways(JudgedMethod method, SeriesTrial trial, SarUse use) =>
+        !method.LooksAtSar ? [null] : use == SarUse.Off || !HasSar(trial.Input) ? [false] : use == SarUse.On ? [true] : [true, false];
+
+    private static bool HasSar(ImageSeries series) => series.Sar?.Any(s => s is not null) == true;
+
+    // What was asked for and cannot be.
+    private static IEnumerable<string> WhyNoSar(IReadOnlyList<NamedSeries> series, IReadOnlyList<JudgedMethod> methods, SarUse use)
+    {
+        string[] looking = [.. methods.Where(m => m.LooksAtSar).Select(m => m.Name)];
+        return use == SarUse.Off ? []
+            : looking.Length > 0 ? series.Where(s => !HasSar(s.Images)).Select(s => $"{s.Name} has no Sentinel-1: {string.Join(", ", looking)} {(looking.Length == 1 ? "is" : "are")} judged without it there.")
+            : use == SarUse.Both ? ["None of the methods looks at Sentinel-1, so each is judged once."]
+            : [];
+    }
 
     private static SeriesScore? Judge(NamedSeries series, JudgedMethod method, bool? sar, SeriesTrial trial, SortedSet<string> notes, CancellationToken cancellation)
     {

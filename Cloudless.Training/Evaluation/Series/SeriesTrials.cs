@@ -28,8 +28,14 @@ internal sealed class SeriesTrials(NamedSeries series, SeriesEvaluationOptions o
             series.Name, images.Dates.Count, images.Dates[0], images.Dates[^1], images.Width, images.Height, series.Bands, images.Sar?.Count(s => s is not null) ?? 0, Clear.Length, Donors.Length);
     }
 
-    /// <summary>Why a number of dates has no trial.</summary>
-    public string WhyNone(int dates)
+    /// <summary>Whether a number of dates has trials.</summary>
+    public bool Any(int dates) =>
+        Clear.Length > 0 && series.Images.Dates.Count >= dates + (options.Protocol == SeriesProtocol.HeldOut ? 1 : 0) && (options.Protocol == SeriesProtocol.HeldOut || Donors.Length > 0);
+
+    /// <summary>Why numbers of dates have no trial, a sentence for each.</summary>
+    public IEnumerable<string> WhyNone() => Cells.Select(c => c.Dates).Distinct().Where(n => !Any(n)).Select(WhyNone);
+
+    private string WhyNone(int dates)
     {
         JudgedSeries told = Tell();
         string needs = options.Protocol == SeriesProtocol.HeldOut ? $"{dates + 1}, one of them clear" : $"{dates}, one of them clear and one cloudy";
@@ -40,13 +46,12 @@ internal sealed class SeriesTrials(NamedSeries series, SeriesEvaluationOptions o
     /// <summary>The trials of a number of dates and a seed; empty where the series does not allow any.</summary>
     public IReadOnlyList<SeriesTrial> Of(int dates, int seed)
     {
-        int[] clear = Clear, donors = Donors;
-        bool heldOut = options.Protocol == SeriesProtocol.HeldOut;
-        if (clear.Length == 0 || series.Images.Dates.Count < dates + (heldOut ? 1 : 0) || (!heldOut && donors.Length == 0))
+        if (!Any(dates))
         {
             return [];
         }
 
+        int[] clear = Clear, donors = Donors;
         if (options.Protocol == SeriesProtocol.Extremes)
         {
             return [SeriesTrial.Blend(series, clear.MinBy(d => _opacity[d]), donors.MaxBy(d => _opacity[d]), dates, turn: 0)];
@@ -59,7 +64,7 @@ internal sealed class SeriesTrials(NamedSeries series, SeriesEvaluationOptions o
         SeriesTrial Draw()
         {
             int target = clear[random.Next(clear.Length)];
-            if (heldOut)
+            if (options.Protocol == SeriesProtocol.HeldOut)
             {
                 return SeriesTrial.HeldOut(series, target, dates);
             }

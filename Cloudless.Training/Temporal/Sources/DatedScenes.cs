@@ -20,14 +20,16 @@ internal static class DatedScenes
         var whole = new Window(0, 0, series.Grid.Width, series.Grid.Height);
         bool cirrus = series.Scenes.All(s => s.Source.HasCirrus);
         string folder = path.AsSpan().IndexOfAny('*', '?') < 0 ? path : Path.GetDirectoryName(path) ?? "";
+        Raster<float>?[] radar = [.. series.Scenes.Select(s => Sar(s, whole))];
+        string[] half = [.. series.Scenes.Where((s, i) => s.Sar is not null && radar[i] is null).Select(s => s.Sar!.Name).Distinct()];
         return new LoadedSeries(
             Path.GetFileName(Path.GetFullPath(folder.Length == 0 ? "." : folder).TrimEnd('/', '\\')),
             [.. (cirrus ? Sentinel2Band.All : BandSets.WithoutCirrus).Select(b => b.Id)],
             [.. series.Scenes.Select(s => s.Date)],
             [.. series.Scenes.Select(s => Optical(s, whole, cirrus))],
-            series.Scenes.Any(s => s.Sar is not null) ? [.. series.Scenes.Select(s => Sar(s, whole))] : null,
+            radar.Any(s => s is not null) ? radar : null,
             null,
-            series.Notes);
+            [.. series.Notes, .. half.Select(n => $"{n} has a band without any valid value over the scenes and is not used.")]);
     }
 
     // B10 counts where every scene has it.
@@ -38,7 +40,7 @@ internal static class DatedScenes
         return !cirrus && image.Channels == Sentinel2Band.Count ? MissingCirrus.Remove(image) : image;
     }
 
-    // Without one valid value it is as if there were none.
+    // Where a band has no valid value it is as if there were none.
     private static Raster<float>? Sar(SeriesScene scene, Window whole)
     {
         if (scene.Sar is not { } source)

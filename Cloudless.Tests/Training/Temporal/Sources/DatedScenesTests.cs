@@ -54,6 +54,27 @@ public class DatedScenesTests
     }
 
     [Test]
+    public void Radar_without_a_value_is_none_and_radar_of_a_part_is_told_with_its_share()
+    {
+        TinyRasters.Write(Path.Combine(_folder["radar"], "S1_20180302.tif"), 2, (_, _, _) => float.NaN, SampleType.Float32, place: Place);
+        TinyRasters.Write(Path.Combine(_folder["radar"], "S1_20180312.tif"), 2, (b, y, x) => x < 4 ? TinyRasters.Backscatter(b, y, x) : float.NaN, SampleType.Float32, place: Place);
+        LoadedSeries series = DatedScenes.Read(_folder["scenes"], Radar);
+        Assert.Multiple(() =>
+        {
+            Assert.That(series.Sar!.Select(s => s is not null), Is.EqualTo(new[] { false, true, false }));
+            Assert.That(series.Notes, Has.One.Contains("2018-03-02").And.Contains("S1_20180302.tif").And.Contains("no valid value"));
+            Assert.That(series.Notes, Has.One.Contains("2018-03-12 covers about 25 %"));
+            Assert.That(series.Notes, Has.One.Contains("No usable Sentinel-1 image within 3 days of 2018-03-01, 2018-03-21"));
+        });
+        TinyRasters.Write(Path.Combine(_folder["radar"], "S1_20180312.tif"), 2, (b, y, x) => b == 0 ? TinyRasters.Backscatter(b, y, x) : float.NaN, SampleType.Float32, place: Place);
+        LoadedSeries half = DatedScenes.Read(_folder["scenes"], Radar);
+        Assert.That(half.Sar, Is.Null);
+        Assert.That(half.Notes, Has.One.Contains("a band without any valid value"));
+        TinyRasters.Write(Path.Combine(_folder["radar"], "S1_20180312.tif"), 2, (_, _, _) => float.NaN, SampleType.Float32, place: Place);
+        Assert.That(() => DatedScenes.Read(_folder["scenes"], Radar), Throws.TypeOf<RasterMismatchException>().With.Message.Contains("S1_20180312.tif").And.Message.Contains("no valid value"));
+    }
+
+    [Test]
     public void Training_on_scenes_has_radar_where_it_is_given_and_the_detector_that_was_asked_for()
     {
         using SeriesSource with = SeriesSource.Open(_folder["scenes"], Radar), without = SeriesSource.Open(_folder["scenes"]);
