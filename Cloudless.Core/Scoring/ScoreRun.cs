@@ -8,7 +8,7 @@ namespace Cloudless.Scoring;
 /// <summary>One worker's run over its shard of a manifest.</summary>
 internal sealed class ScoreRun : IDisposable
 {
-    private static readonly TimeSpan FailedEvery = TimeSpan.FromSeconds(30), LongestPoll = TimeSpan.FromSeconds(1), LongestBeat = TimeSpan.FromSeconds(10), ReportEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
     // What was dropped notices it between tiles and strips. A tile of a large network, or a file system that does not answer, may take longer than who asked to stop will wait.
     private static readonly TimeSpan DropTime = TimeSpan.FromSeconds(5);
@@ -23,6 +23,7 @@ internal sealed class ScoreRun : IDisposable
     private readonly ItemWork _work;
     private readonly Journal _journal;
     private readonly RunTally _tally;
+    private readonly WorkerWatch _watch;
     private readonly int _items, _shardItems;
     private readonly HashSet<string> _journaled;
     private readonly ConcurrentQueue<ManifestItem> _held = new();
@@ -30,7 +31,6 @@ internal sealed class ScoreRun : IDisposable
     private readonly CancellationTokenSource _halt, _abort = new();
     private readonly CancellationToken _stopping;
     private DiskFullException? _diskFull;
-    private int _failedWritten;
     private bool _left;
 
     /// <summary>Checks the manifest and the folder, before any work.</summary>
@@ -54,6 +54,7 @@ internal sealed class ScoreRun : IDisposable
         _receipts = new ReceiptStore(_folder, _worker.Mark, request.Verify);
         _work = new ItemWork(request, _folder, _worker, _receipts, new DiskReserve(_folder.Path, request.Execution.Reserve));
         _tally = new RunTally(_shardItems, progress);
+        _watch = new WorkerWatch(_folder, _worker.Mark, _claims, _journal, _tally, _held, _notes);
         _halt = CancellationTokenSource.CreateLinkedTokenSource(stopping);
     }
 
@@ -67,7 +68,7 @@ internal sealed class ScoreRun : IDisposable
             _abort.CancelAfter(_request.Execution.Grace);
             late.CancelAfter(_request.Execution.Grace + DropTime);
         });
-        Task watch = WatchAsync(over.Token), work = WorkAsync();
+        Task watch = _watch.RunAsync(_request.Execution.ClaimExpiry, over.Token), work = WorkAsync();
         RunEnding ending;
         try
         {
@@ -88,7 +89,7 @@ internal sealed class ScoreRun : IDisposable
         }
 
         Note(new JournalEntry { At = DateTimeOffset.UtcNow, End = new WorkerEnd(ending) });
-        WriteFailed();
+        _watch.WriteFailed();
         RunSweep.DeleteClaims(_folder, _claims);
         return Summary(ending);
     }
@@ -217,7 +218,7 @@ internal sealed class ScoreRun : IDisposable
     private async Task WaitForOthersAsync()
     {
         var waited = Stopwatch.StartNew();
-        TimeSpan poll = Shorter(_request.Execution.ClaimExpiry / 4, LongestPoll);
+        TimeSpan quarter = _request.Execution.ClaimExpiry / 4, poll = quarter < LongestPoll ? quarter : LongestPoll;
         while (!_held.IsEmpty && !_halt.IsCancellationRequested && waited.Elapsed < _request.Execution.Wait)
         {
             List<ManifestItem> round = [];
@@ -238,39 +239,6 @@ internal sealed class ScoreRun : IDisposable
         }
     }
 
-    // Shows that this worker lives, and how far it is.
-    private async Task WatchAsync(CancellationToken over)
-    {
-        TimeSpan beat = Shorter(_request.Execution.ClaimExpiry / 6, LongestBeat);
-        var beaten = Stopwatch.StartNew();
-        var failed = Stopwatch.StartNew();
-        using var timer = new PeriodicTimer(Shorter(beat, ReportEvery));
-        try
-        {
-            while (await timer.WaitForNextTickAsync(over).ConfigureAwait(false))
-            {
-                _tally.Report();
-                if (beaten.Elapsed >= beat)
-                {
-                    beaten.Restart();
-                    _claims.Beat();
-                    Note(new JournalEntry { At = DateTimeOffset.UtcNow, Beat = new WorkerBeat(_tally.Running, _held.Count) });
-                }
-
-                if (failed.Elapsed >= FailedEvery && _tally.Counts.Failed > _failedWritten)
-                {
-                    WriteFailed();
-                    failed.Restart();
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is over.
-            return;
-        }
-    }
-
     private void End(ItemEnd end)
     {
         // What the journals have already would only make them longer at every run.
@@ -280,19 +248,6 @@ internal sealed class ScoreRun : IDisposable
         }
 
         _tally.End(end);
-    }
-
-    private void WriteFailed()
-    {
-        try
-        {
-            _failedWritten = _tally.Counts.Failed;
-            FailedItems.Write(_folder, _worker.Mark);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CloudlessException)
-        {
-            _notes.Enqueue($"'{_folder.Failed}' could not be written: {e.Message} The next run writes it.");
-        }
     }
 
     private void Note(JournalEntry entry) => _journal.Write(entry);
@@ -312,6 +267,4 @@ internal sealed class ScoreRun : IDisposable
             Ending = ending, Pixels = pixels, Seconds = Math.Round(_tally.Elapsed.TotalSeconds, 3), Notes = [.. _notes, .. _diskFull is null ? Array.Empty<string>() : [_diskFull.Message]],
         };
     }
-
-    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Cloudless.Benchmarks.SafeTrees;
-using Cloudless.Cli.Hosting;
 using Cloudless.Imagery;
 using Cloudless.Networks;
 using Cloudless.Rasters;
@@ -148,58 +147,9 @@ internal sealed class RemoveSeriesCommandTests
         Assert.That(receipt.GetProperty("images").EnumerateArray().Select(i => i.GetProperty("repaintedPixels").GetInt64()), Is.EqualTo(new[] { 25L * 64, 0 }), "20 rows, grown by 5");
     }
 
-    private static readonly (string Words, int[] Clouds, string[] Args)[] Impossible =
-    [
-        ("one date, 2018-03-01", [24], []),
-        ("No pixel is clear on any date", [64, 64, 64], []),
-        ("no image of 2018-04-01; it has 2018-03-01, 2018-03-06", [0, 24], ["--target", "2018-04-01"]),
-    ];
-
-    [TestCaseSource(nameof(Impossible))]
-    public void What_cannot_be_done_is_said_and_leaves_nothing((string Words, int[] Clouds, string[] Args) what)
-    {
-        string pattern = SmallScenes.Write(_folder, what.Clouds);
-        IReadOnlyList<string> before = _folder.Files;
-        CliRun run = Run(pattern, ["-q", .. what.Args]);
-        Assert.Multiple(() =>
-        {
-            Assert.That(run.Code, Is.EqualTo(ExitCodes.Failure));
-            Assert.That(run.Error, Does.StartWith("cloudless: ").And.Contain(what.Words));
-            Assert.That(run.Error.TrimEnd(), Does.Not.Contain("\n"));
-            Assert.That((_folder.Files, Directory.Exists(Out)), Is.EqualTo((before, false)));
-        });
-    }
-
     [Test]
     public void One_date_and_clouds_everywhere_are_no_error_for_the_least_cloudy_date() =>
         Run(SmallScenes.Write(_folder, 64), "--method", "least-cloudy").Succeeded();
-
-    [Test]
-    public void Existing_outputs_stay_as_they_are_without_overwrite()
-    {
-        string pattern = SmallScenes.Write(_folder, 0, 24);
-        Directory.CreateDirectory(Out);
-        File.WriteAllText(Path.Combine(Out, "series.html"), "precious");
-        CliRun refused = Run(pattern);
-        Assert.Multiple(() =>
-        {
-            Assert.That(refused.Code, Is.EqualTo(ExitCodes.Failure));
-            Assert.That(refused.Error, Does.Contain("series.html").And.Contain("--overwrite"));
-            Assert.That(Files(), Is.EqualTo(new[] { "series.html" }));
-            Assert.That(File.ReadAllText(Path.Combine(Out, "series.html")), Is.EqualTo("precious"));
-        });
-        Run(pattern, "--overwrite").Succeeded();
-        Assert.That(File.ReadAllText(Path.Combine(Out, "series.html")), Does.StartWith("<!doctype html>"));
-    }
-
-    [Test]
-    public void Outputs_are_never_inputs()
-    {
-        SmallScenes.Write(_folder[$"{SmallScenes.Name(0)}.tif"], 0, 0, SmallScenes.Profile);
-        SmallScenes.Write(_folder[$"{SmallScenes.Name(1)}.tif"], 1, 24, SmallScenes.Profile);
-        CliRun run = CliRun.Of("remove-series", "--s2", _folder["2018*.tif"], "--out", _folder.Root, "--overwrite", "-q");
-        Assert.That((run.Code, run.Error.Contains("an input", StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Error);
-    }
 
     [Test]
     public void Products_archives_and_files_of_both_levels_are_one_series_dated_by_their_metadata()
@@ -261,12 +211,6 @@ internal sealed class RemoveSeriesCommandTests
         CliRun few = Run(_folder["s2_2018-03-0?.tif"], "--s1", _folder["s1_*.tif"], "--method", "seq2point", "--model", _folder["series.onnx"], "--overwrite", "-q");
         Assert.That((few.Code, few.Error.Contains("2 dates", StringComparison.Ordinal)), Is.EqualTo((1, true)), few.Error);
     }
-
-    [TestCase("--method", "seq2point")]
-    [TestCase("--model", "m.onnx")]
-    [TestCase("--target", "yesterday")]
-    [TestCase("--method", "magic")]
-    public void Wrong_words_are_usage_errors(params string[] args) => Assert.That(Run(_folder["x.tif"], args).Code, Is.EqualTo(ExitCodes.Usage));
 
     [Test]
     public void The_thirty_real_dates_get_an_image_without_gaps_each()
