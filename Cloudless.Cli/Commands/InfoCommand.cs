@@ -41,14 +41,19 @@ internal static class InfoCommand
         {
             invocation.Result("");
             invocation.Result($"model         {model.Source}{(model.Problem is null ? $" ({model.Bytes} bytes, sha256 {model.Sha256})" : $": {model.Problem}")}");
+            if (model.Kind is { } kind)
+            {
+                invocation.Result($"kind          {kind}");
+            }
+
             if (model.CpuEngineProblem is { } problem)
             {
                 invocation.Result($"cpu engine    cannot run it: {problem}");
             }
 
-            if (model.Card is { } card)
+            if (model.Describe() is { } card)
             {
-                invocation.Result(card.Describe());
+                invocation.Result(card);
             }
         }
 

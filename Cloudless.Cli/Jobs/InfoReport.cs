@@ -46,7 +46,7 @@ internal sealed record InfoReport
             Engines = EngineInfo.Read(),
             Models = modelPath is null
                 ? [ModelReport.OfDefault()]
-                : [ModelReport.Of(CloudRemovalModel.Load(modelPath))],
+                : [ModelReport.Read(modelPath)],
         };
     }
 

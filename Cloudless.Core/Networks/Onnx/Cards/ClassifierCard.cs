@@ -60,6 +60,9 @@ public sealed record ClassifierCard
     /// <summary>The card as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ClassifierCardJson.Default.ClassifierCard);
 
+    /// <summary>The card as lines for people, as <c>cloudless info</c> prints it; ends without a line break.</summary>
+    public string Describe() => ClassifierCardText.Render(this);
+
     /// <summary>Reads a card.</summary>
     /// <param name="json">The JSON.</param>
     /// <param name="source">What errors call the file.</param>

@@ -67,6 +67,11 @@ internal static class ModelCardText
             return;
         }
 
+        Training(text, training);
+    }
+
+    internal static void Training(StringBuilder text, TrainingCard training)
+    {
         foreach (DataSetCard data in training.Data)
         {
             Line(text, "trained on", $"{data.Name}; license: {data.License}; {data.Attribution}");
@@ -112,9 +117,9 @@ internal static class ModelCardText
             + (fill.CeilingFrom is { } from ? string.Create(CultureInfo.InvariantCulture, $", not above what was seen where that is {from} times as bright") : "")
             + $"; DN of other scenes {string.Join(' ', fill.Spectrum.Select(dn => dn.ToString("0", CultureInfo.InvariantCulture)))}";
 
-    private static string Values(IReadOnlyDictionary<string, double> values) =>
+    internal static string Values(IReadOnlyDictionary<string, double> values) =>
         string.Join(", ", values.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key} {v.Value:0.####}")));
 
-    private static void Line(StringBuilder text, string label, string value) =>
+    internal static void Line(StringBuilder text, string label, string value) =>
         text.Append(label.PadRight(LabelWidth)).Append(value).Append('\n');
 }
