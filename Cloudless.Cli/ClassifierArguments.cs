@@ -26,7 +26,7 @@ internal static class ClassifierArguments
 
     private static readonly Option<string?> Std = Foreign("--std", "X,X,...", "Divides each band at last.");
 
-    private static readonly Option<string?> Side = Foreign("--side", "N", "Side in pixels of its input, cut from the center of patches; in place of the card's too, for networks that take any size.");
+    private static readonly Option<int?> Side = OptionChecks.OptionalNumber("--side", "N", "Side in pixels of its input, cut from the center of patches; in place of the card's too, for networks that take any size.", 1, 8192);
 
     private static readonly Option<string?> Input = Foreign("--input-name", "NAME", "Its input; the only one without it.");
 
@@ -72,7 +72,7 @@ internal static class ClassifierArguments
         try
         {
             // Patches are already worked on by all threads.
-            return OnnxClassifier.Load(path, said ? Read(invocation) : null, threads: 1, invocation.Get(Side) is { } side ? (int)Number(Side, side) : null);
+            return OnnxClassifier.Load(path, said ? Read(invocation) : null, threads: 1, invocation.Get(Side));
         }
         catch (ArgumentException error)
         {

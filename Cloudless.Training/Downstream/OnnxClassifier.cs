@@ -56,6 +56,9 @@ public sealed class OnnxClassifier : IPatchScorer
     /// <summary>What the file says of itself; null for anybody's file.</summary>
     public ClassifierCard? Card { get; private init; }
 
+    /// <summary>How anybody's file is asked; null for one with a card.</summary>
+    internal ForeignClassifier? Foreign { get; private init; }
+
     /// <summary>Loads a file.</summary>
     /// <param name="path">ONNX file.</param>
     /// <param name="foreign">What the file does not say, where it has no card; null where it has one.</param>
@@ -72,14 +75,14 @@ public sealed class OnnxClassifier : IPatchScorer
         if (card is null == foreign is null)
         {
             throw new ModelContractException(card is null
-                ? $"{path}: the file has no classifier's card ({ClassifierCard.MetadataKey}). Say its bands and classes, or give a file of 'cloudless train-classifier'."
-                : $"{path}: the file's card says its bands and classes itself; leave away what you say about them.");
+                ? $"{path}: the file has no classifier's card ({ClassifierCard.MetadataKey}). Say its bands and classes (--bands, --class-names), or give a file of 'cloudless train-classifier'."
+                : $"{path}: the file's card says its bands, classes and scale itself; leave away what you say about them (all but --side).");
         }
 
         ForeignClassifier form = foreign ?? FormOf(card!, model);
         form = form with { Side = side ?? form.Side };
         form.Validate();
-        return new OnnxClassifier(path, bytes, model, form, threads) { Card = card };
+        return new OnnxClassifier(path, bytes, model, form, threads) { Card = card, Foreign = foreign };
     }
 
     /// <inheritdoc/>
@@ -108,6 +111,11 @@ public sealed class OnnxClassifier : IPatchScorer
             throw new ModelContractException(logits.Length != Classes.Count
                 ? $"{_source}: the network tells {logits.Length} classes apart; {Classes.Count} are named ({string.Join(", ", Classes)}). Name each class of its output, in order."
                 : $"{_source}: the network gives values that are not finite for a patch of {input.Width} x {input.Height} pixels.");
+        }
+
+        if (_form.Probabilities && logits.Any(p => p is not (>= 0 and <= 1.001f)))
+        {
+            throw new ModelContractException($"{_source}: the output '{_form.Output}' gives {logits.Min()} to {logits.Max()}; probabilities lie in 0..1. Name it as the output of logits.");
         }
 
         return new ScoredPatch(_form.Probabilities ? [.. logits.Select(p => MathF.Log(Math.Max(p, 1e-30f)))] : logits)

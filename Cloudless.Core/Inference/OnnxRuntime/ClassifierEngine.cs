@@ -20,7 +20,7 @@ internal sealed class ClassifierEngine : IDisposable
     /// <param name="input">Name of the image input; null takes the only one.</param>
     /// <param name="classes">Name of the output of logits; null takes the first.</param>
     /// <param name="features">Name of the output of feature maps; null for none.</param>
-    /// <exception cref="ModelContractException">An input or output is not there, or the input is no float32 [N,B,H,W].</exception>
+    /// <exception cref="ModelContractException">An input or output is not there, the input is no float32 [N,B,H,W] that takes one square image, or an output is no float32.</exception>
     /// <exception cref="CloudlessException">ONNX Runtime's native library is missing, or it refuses the model.</exception>
     public ClassifierEngine(byte[] model, string source, string? input, string? classes, string? features)
     {
@@ -35,6 +35,19 @@ internal sealed class ClassifierEngine : IDisposable
             if (image.ElementDataType != TensorElementType.Float || image.Dimensions.Length != 4)
             {
                 throw new ModelContractException($"{source}: the input '{_input}' is {image.ElementDataType} [{string.Join(',', image.Dimensions)}]; expected float32 [N,B,H,W].");
+            }
+
+            if (image.Dimensions[0] > 1 || image.Dimensions[2] != image.Dimensions[3])
+            {
+                throw new ModelContractException($"{source}: the input '{_input}' is [{string.Join(',', image.Dimensions)}]; expected [N,B,H,W] with H and W both free or a square. Export the network so, with a free N or 1.");
+            }
+
+            foreach (string output in _outputs)
+            {
+                if (_session.OutputMetadata[output] is var of && (!of.IsTensor || of.ElementDataType != TensorElementType.Float))
+                {
+                    throw new ModelContractException($"{source}: the output '{output}' is {(of.IsTensor ? of.ElementDataType : of.OnnxValueType)}; expected float32. Name another output, or export the network in float32.");
+                }
             }
 
             (Bands, Side) = (image.Dimensions[1] > 0 ? image.Dimensions[1] : null, image.Dimensions[2] > 0 ? image.Dimensions[2] : null);

@@ -1,7 +1,9 @@
 using Cloudless.Imagery;
 using Cloudless.Networks.Onnx;
+using Cloudless.Networks.Onnx.Schema;
 using Cloudless.Tests.Cli;
 using Cloudless.Training.Downstream;
+using Google.Protobuf;
 
 namespace Cloudless.Tests.Training.Downstream;
 
@@ -93,12 +95,61 @@ public class OnnxClassifierTests
         });
     }
 
+    [TestCase(4, -1, -1, "[4,2,-1,-1]")]
+    [TestCase(-1, 16, 24, "[-1,2,16,24]")]
+    [TestCase(-1, -1, 2, "[-1,2,-1,2]")]
+    public void Inputs_that_take_no_single_square_are_refused_at_once(int count, int height, int width, string shape)
+    {
+        using var folder = new TemporaryFolder();
+        string path = Changed(folder, model =>
+        {
+            foreach ((int at, int size) in new[] { (0, count), (2, height), (3, width) }.Where(d => d.Item2 > 0))
+            {
+                model.Graph.Input[0].Type.TensorType.Shape.Dim[at] = new TensorShapeProto.Types.Dimension { DimValue = size };
+            }
+        });
+        Assert.That(() => OnnxClassifier.Load(path, TwoBands), Throws.TypeOf<ModelContractException>().With.Message.Contains(shape).And.Message.Contains("H and W both free or a square"));
+    }
+
+    [Test]
+    public void Outputs_of_another_type_are_refused_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Changed(folder, model =>
+        {
+            var cast = new NodeProto { OpType = "Cast", Input = { "classes" }, Output = { "wide" } };
+            cast.Attribute.Add(new AttributeProto { Name = "to", Type = AttributeProto.Types.AttributeType.Int, I = 11 });
+            model.Graph.Node.Add(cast);
+            model.Graph.Output[0].Name = "wide";
+            model.Graph.Output[0].Type.TensorType.ElemType = 11;
+        });
+        Assert.That(() => OnnxClassifier.Load(path, TwoBands), Throws.TypeOf<ModelContractException>().With.Message.Contains("'wide' is Double; expected float32"));
+    }
+
+    [Test]
+    public void Logits_that_are_called_probabilities_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using OnnxClassifier classifier = OnnxClassifier.Load(TinyClassifier.Write(folder["c.onnx"], card: null), TwoBands with { Probabilities = true, Output = "classes" });
+        Assert.That(() => classifier.Score([Patch(8, 2000, 500)]), Throws.TypeOf<ModelContractException>().With.Message.Contains("'classes' gives 0.5 to 2; probabilities lie in 0..1"));
+    }
+
     [Test]
     public void Card_with_an_unknown_band_is_refused()
     {
         using var folder = new TemporaryFolder();
         TinyClassifier.Write(folder["c.onnx"], TinyClassifier.BareOrGreen with { Bands = ["B04", "NIR"] });
         Assert.That(() => OnnxClassifier.Load(folder["c.onnx"]), Throws.TypeOf<ModelContractException>().With.Message.Contains("B04, NIR"));
+    }
+
+    private static ForeignClassifier TwoBands => new() { Bands = [Sentinel2Band.B04, Sentinel2Band.B08], Classes = ["x", "y"] };
+
+    private static string Changed(TemporaryFolder folder, Action<ModelProto> change)
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(TinyClassifier.Write(folder["c.onnx"], card: null)));
+        change(model);
+        File.WriteAllBytes(folder["c.onnx"], model.ToByteArray());
+        return folder["c.onnx"];
     }
 
     internal static Raster<float> Patch(int side, float red, float infrared)
