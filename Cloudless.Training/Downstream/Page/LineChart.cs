@@ -5,11 +5,12 @@ namespace Cloudless.Training.Downstream;
 
 /// <summary>Curves with intervals: a condition is a line, a figure a dot with its interval as an upright stroke.</summary>
 /// <param name="Title">What it shows.</param>
+/// <param name="Axes">What the axes are, with their units: along, and up.</param>
 /// <param name="Along">Heads of the places along.</param>
 /// <param name="Lines">Color, name and a figure for each place; a figure that does not exist leaves a gap.</param>
-internal sealed record LineChart(string Title, IReadOnlyList<string> Along, IReadOnlyList<(string Color, string Name, IReadOnlyList<Figure> Figures)> Lines)
+internal sealed record LineChart(string Title, (string Along, string Up) Axes, IReadOnlyList<string> Along, IReadOnlyList<(string Color, string Name, IReadOnlyList<Figure> Figures)> Lines)
 {
-    private const int Width = 520, Height = 250, Left = 48, Top = 24, Bottom = 34, RowHeight = 15;
+    private const int Width = 520, Height = 272, Left = 62, Top = 24, Bottom = 50, RowHeight = 15, LongestName = 76;
 
     /// <summary>Writes the chart with its legend.</summary>
     public void Write(HtmlWriter html)
@@ -31,11 +32,18 @@ internal sealed record LineChart(string Title, IReadOnlyList<string> Along, IRea
             Svg.Text(html, X(place, Lines.Count / 2), Height - Bottom + 16, Along[place], "middle");
         }
 
+        Svg.Text(html, (Left + Width) / 2.0, Height - Bottom + 32, Axes.Along, "middle");
+        Svg.Upright(html, 12, Top + ((Height - Top - Bottom) / 2.0), Axes.Up);
         for (int line = 0; line < Lines.Count; line++)
         {
             (string color, string name, IReadOnlyList<Figure> figures) = Lines[line];
             int[] there = [.. Enumerable.Range(0, figures.Count).Where(p => double.IsFinite(figures[p].Value))];
-            Svg.Path(html, there.Select(p => (X(p, line), Y(figures[p].Value))), color);
+            string? dash = line < Svg.Colors.Count ? null : "5 3";
+            foreach (IEnumerable<int> part in Parts(there))
+            {
+                Svg.Path(html, part.Select(p => (X(p, line), Y(figures[p].Value))), color, dash);
+            }
+
             foreach (int place in there)
             {
                 if (double.IsFinite(figures[place].Low))
@@ -47,12 +55,15 @@ internal sealed record LineChart(string Title, IReadOnlyList<string> Along, IRea
             }
 
             double y = Height + (RowHeight * line);
-            Svg.Rectangle(html, Left, y - 6, 18, 4, color);
-            Svg.Text(html, Left + 24, y, name);
+            Svg.Path(html, [(Left, y - 4), (Left + 18, y - 4)], color, dash);
+            Svg.Text(html, Left + 24, y, Svg.Shortened(name, LongestName));
         }
 
         html.Close();
     }
+
+    // Places that follow each other: nothing is known between two that have a gap between them.
+    private static IEnumerable<IEnumerable<int>> Parts(int[] places) => places.Select((place, at) => (place, part: place - at)).GroupBy(p => p.part, p => p.place);
 
     private (double Low, double High) Range()
     {

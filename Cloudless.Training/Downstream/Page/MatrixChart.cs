@@ -10,19 +10,23 @@ namespace Cloudless.Training.Downstream;
 /// <param name="Signed">Whether values are differences.</param>
 internal sealed record MatrixChart(string Title, IReadOnlyList<string> Classes, IReadOnlyList<double> Values, bool Signed)
 {
-    private const int Cell = 38, Top = 40;
+    private const int Cell = 38, Top = 40, LongestClass = 30, LongestTitle = 90;
 
     /// <summary>Writes the matrix.</summary>
     public void Write(HtmlWriter html)
     {
-        int classes = Classes.Count, left = 16 + (7 * Classes.Max(c => c.Length)), bottom = 12 + (6 * Classes.Max(c => c.Length));
-        Svg.Open(html, Title, Math.Max(left + (classes * Cell) + 10, 8 * Title.Length), Top + (classes * Cell) + bottom);
-        Svg.Text(html, 4, 14, Title);
+        string[] names = [.. Classes.Select(c => Svg.Shortened(c, LongestClass))];
+        string title = Svg.Shortened(Title, LongestTitle);
+        int classes = names.Length, longest = names.Max(n => n.Length), left = 34 + (7 * longest), bottom = 32 + (6 * longest);
+        Svg.Open(html, Title, Math.Max(left + (classes * Cell) + 10, 7 * title.Length), Top + (classes * Cell) + bottom);
+        Svg.Text(html, 4, 14, title);
+        Svg.Upright(html, 12, Top + (classes * Cell / 2.0), "true class");
+        Svg.Text(html, left + (classes * Cell / 2.0), Top + (classes * Cell) + bottom - 6, Signed ? "told class; difference of shares" : "told class; share of the true class", "middle");
         for (int k = 0; k < classes; k++)
         {
-            Svg.Text(html, left - 6, Top + (k * Cell) + (Cell / 2) + 4, Classes[k], "end");
+            Svg.Text(html, left - 6, Top + (k * Cell) + (Cell / 2) + 4, names[k], "end");
             double x = left + (k * Cell) + (Cell / 2), y = Top + (classes * Cell) + 12;
-            html.Element("text", Classes[k], ("x", Svg.N(x)), ("y", Svg.N(y)), ("text-anchor", "end"), ("fill", "currentColor"), ("transform", $"rotate(-50 {Svg.N(x)} {Svg.N(y)})"));
+            html.Element("text", names[k], ("x", Svg.N(x)), ("y", Svg.N(y)), ("text-anchor", "end"), ("fill", "currentColor"), ("transform", $"rotate(-50 {Svg.N(x)} {Svg.N(y)})"));
         }
 
         for (int i = 0; i < Values.Count; i++)

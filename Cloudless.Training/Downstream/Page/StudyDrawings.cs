@@ -15,20 +15,24 @@ internal static class StudyDrawings
 
     /// <summary>Curves over the rows of a table: one chart for each column of figures.</summary>
     /// <param name="study">The conditions, for colors.</param>
-    /// <param name="table">Its rows begin with the condition; the second column is the place along.</param>
+    /// <param name="table">Its rows begin with the condition and both ends of a range.</param>
+    /// <param name="along">What the ranges are of, with its unit.</param>
+    /// <param name="ranges">All ranges there may be, in order: their beginnings and what the axis says of them.</param>
     /// <param name="columns">Columns of figures.</param>
-    public static IReadOnlyList<StudyDrawing> Curves(IReadOnlyList<string> study, StudyTable table, params IReadOnlyList<string> columns)
+    public static IReadOnlyList<StudyDrawing> Curves(
+        IReadOnlyList<string> study, StudyTable table, string along, IReadOnlyList<(double From, string Head)> ranges, params IReadOnlyList<string> columns)
     {
-        double[] places = [.. table.Rows.Select(r => (double)r[1]).Distinct().Order()];
         string[] conditions = [.. table.Rows.Select(r => (string)r[0]).Distinct()];
         return
         [
             .. columns.Select(column =>
             {
                 int at = table.Columns.ToList().IndexOf(column);
+                Figure Of(string condition, double from) => table.Rows.FirstOrDefault(r => (string)r[0] == condition && Math.Abs((double)r[1] - from) < 1e-9)?[at] is Figure figure ? figure : Figure.None;
+                string what = StudyHeads.Of(column);
                 var chart = new LineChart(
-                    $"{table.Title}: {column.Replace('_', ' ')}", [.. places.Select(p => p.ToString("0.0#", CultureInfo.InvariantCulture))],
-                    [.. conditions.Select(c => (Color(study, c), c, (IReadOnlyList<Figure>)[.. places.Select(p => table.Rows.FirstOrDefault(r => (string)r[0] == c && (double)r[1] == p)?[at] is Figure f ? f : Figure.None)]))]);
+                    $"{table.Title}: {what}", (along, what), [.. ranges.Select(r => r.Head)],
+                    [.. conditions.Select(c => (Color(study, c), c, (IReadOnlyList<Figure>)[.. ranges.Select(r => Of(c, r.From))]))]);
                 return new StudyDrawing(table.Name, chart.Title, chart.Write);
             }),
         ];
@@ -55,7 +59,7 @@ internal static class StudyDrawings
             yield return new StudyDrawing("confusion", matrix.Title, matrix.Write);
             if (condition != StudyContext.Clear)
             {
-                var difference = new MatrixChart($"{study.Conditions[condition]}, less clear", study.Classes, [.. shares.Zip(clear, (a, b) => a - b)], Signed: true);
+                var difference = new MatrixChart($"{study.Conditions[condition]}, minus clear", study.Classes, [.. shares.Zip(clear, (a, b) => a - b)], Signed: true);
                 yield return new StudyDrawing("confusion", difference.Title, difference.Write);
             }
         }
@@ -66,6 +70,7 @@ internal static class StudyDrawings
         StudyScope scope = study.Scopes[^1];
         foreach ((string name, Func<Belief, double> of) in BeliefTables.Scores)
         {
+            string unit = name is "entropy" or "log precision" ? ", nats" : "";
             double[][] values = [.. scope.Conditions.Select(c => study.Of(c, f => of(f.Belief)).Where((_, i) => scope.Has[i]).ToArray())];
             double[] sorted = [.. values.SelectMany(v => v).Order()];
 
@@ -73,7 +78,7 @@ internal static class StudyDrawings
             double low = sorted[sorted.Length / 50], high = sorted[^((sorted.Length / 50) + 1)], width = high > low ? (high - low) / Bins : 1;
             Figure Share(double[] all, int bin) => Figure.None with { Value = all.Count(v => Math.Clamp((int)((v - low) / width), 0, Bins - 1) == bin) / (double)all.Length };
             var chart = new LineChart(
-                $"Share of patches by {name} ({scope.Name})", [.. Enumerable.Range(0, Bins).Select(b => (low + ((b + 0.5) * width)).ToString(Math.Max(Math.Abs(low), Math.Abs(high)) < 10 ? "0.00" : "0", CultureInfo.InvariantCulture))],
+                $"Patches by {name} ({scope.Name})", (name + unit, "share of the patches"), [.. Enumerable.Range(0, Bins).Select(b => (low + ((b + 0.5) * width)).ToString(Math.Max(Math.Abs(low), Math.Abs(high)) < 10 ? "0.00" : "0", CultureInfo.InvariantCulture))],
                 [.. scope.Conditions.Select((c, at) => (Color(study.Conditions, study.Conditions[c]), study.Conditions[c], (IReadOnlyList<Figure>)[.. Enumerable.Range(0, Bins).Select(b => Share(values[at], b))]))]);
             yield return new StudyDrawing("separability", chart.Title, chart.Write);
         }

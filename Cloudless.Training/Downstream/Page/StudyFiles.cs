@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cloudless.Rasters;
+using Cloudless.Removal;
 
 namespace Cloudless.Training.Downstream;
 
@@ -18,40 +19,81 @@ public static class StudyFiles
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n" };
 
-    /// <summary>Makes sure, before hours of work, that the files can be written.</summary>
-    /// <exception cref="OutputExistsException">The page is there and <paramref name="overwrite"/> is false.</exception>
-    /// <exception cref="CloudlessException">The folder cannot be made.</exception>
+    /// <summary>Makes sure, before hours of work, that the files can be written; leaves nothing behind.</summary>
+    /// <exception cref="OutputExistsException">One of the files is there and <paramref name="overwrite"/> is false.</exception>
+    /// <exception cref="CloudlessException">The folder cannot be made, or nothing can be written there.</exception>
     public static void Prepare(string folder, bool overwrite)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        string tables = Path.Combine(folder, Folder);
+        if (!overwrite && Earlier(folder).FirstOrDefault() is { } there)
+        {
+            throw new OutputExistsException($"{there} exists. Allow to overwrite it (--overwrite), or name another folder.");
+        }
+
+        string[] made = [.. new[] { tables, folder }.Where(f => !Directory.Exists(f))];
+        MakeFolder(tables);
+        try
+        {
+            foreach (string file in new[] { Path.Combine(folder, Html), Path.Combine(tables, "overall.csv") })
+            {
+                AtomicFile.Create(file, overwrite).Dispose();
+            }
+        }
+        finally
+        {
+            foreach (string empty in made)
+            {
+                Directory.Delete(empty);
+            }
+        }
+    }
+
+    /// <summary>Writes the files: all, or none. Tables of an earlier study that this one does not have go.</summary>
+    /// <param name="folder">The folder; made where it is missing.</param>
+    /// <param name="report">What was found.</param>
+    /// <param name="overwrite">Whether files of an earlier study are replaced.</param>
+    /// <exception cref="OutputExistsException">One of the files is there and <paramref name="overwrite"/> is false.</exception>
+    /// <exception cref="CloudlessException">One cannot be written, e.g. the disk is full.</exception>
+    public static void Write(string folder, StudyReport report, bool overwrite)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(report);
+        MakeFolder(Path.Combine(folder, Folder));
+        (string Path, string Text)[] files =
+        [
+            .. report.Tables.SelectMany(t => new[] { (Table(folder, t.Name, "csv"), t.ToCsv()), (Table(folder, t.Name, "json"), t.ToJson()) }),
+            (Path.Combine(folder, Settings), ToJson(report)), (Path.Combine(folder, Html), StudyPage.Of(report)),
+        ];
+        using OutputSet outputs = OutputSet.Open(files.Select(f => (f.Path, (string?)f.Path)), [], overwrite);
+        foreach ((string path, string text) in files)
+        {
+            outputs.Write(path, place => File.WriteAllBytes(place, Encoding.UTF8.GetBytes(text)));
+        }
+
+        outputs.Commit();
+        foreach (string stale in Earlier(folder).Except(files.Select(f => f.Path)))
+        {
+            File.Delete(stale);
+        }
+    }
+
+    // The files of a study that are there.
+    private static IEnumerable<string> Earlier(string folder) =>
+        new[] { Path.Combine(folder, Html), Path.Combine(folder, Settings) }.Concat(StudyTables.Names.SelectMany(n => new[] { Table(folder, n, "csv"), Table(folder, n, "json") })).Where(File.Exists);
+
+    private static string Table(string folder, string name, string kind) => Path.Combine(folder, Folder, $"{name}.{kind}");
+
+    private static void MakeFolder(string folder)
     {
         try
         {
-            Directory.CreateDirectory(Path.Combine(folder, Folder));
+            Directory.CreateDirectory(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CloudlessException($"{folder}: the folder for the report cannot be made: {error.Message} Name another one.", error);
         }
-
-        if (!overwrite && File.Exists(Path.Combine(folder, Html)))
-        {
-            throw new OutputExistsException($"{Path.Combine(folder, Html)} exists. Allow to overwrite it, or name another folder.");
-        }
-    }
-
-    /// <summary>Writes the files, the page last.</summary>
-    /// <exception cref="CloudlessException">One cannot be written.</exception>
-    public static void Write(string folder, StudyReport report, bool overwrite)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        void Put(string name, string text) => AtomicFile.WriteAllBytes(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text), overwrite);
-        foreach (StudyTable table in report.Tables)
-        {
-            Put(Path.Combine(Folder, table.Name + ".csv"), table.ToCsv());
-            Put(Path.Combine(Folder, table.Name + ".json"), table.ToJson());
-        }
-
-        Put(Settings, ToJson(report));
-        Put(Html, StudyPage.Of(report));
     }
 
     /// <summary>Settings, hashes, notes and the table of main figures as JSON.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cloudless.Reports;
 
 namespace Cloudless.Training.Downstream;
@@ -5,24 +6,37 @@ namespace Cloudless.Training.Downstream;
 /// <summary>A study as one page that opens from a disk: tables with intervals, drawings, patches with where the classifier looks. Nothing is loaded from elsewhere.</summary>
 internal static class StudyPage
 {
-    private static readonly (string Table, string[] Columns)[] Charts =
-        [("cover", ["f1", "precision", "recall", "confidence"]), ("ssim", ["f1", "precision", "recall", "confidence"]), ("spectrum", ["power_ratio"])];
+    private static readonly string[] Scores = ["f1", "precision", "recall", "confidence"];
 
     /// <summary>The page.</summary>
     public static string Of(StudyReport report) => HtmlPage.Make("Downstream study", [], html =>
     {
-        html.Element("h1", "Downstream study").Element(
-            "p", "The same patches clear, cloudy, and with clouds removed, shown to a land-cover classifier that learned from clear ones. Brackets are bootstrap intervals.");
+        html.Element("h1", "What cloud removal is worth to a land-cover classifier");
         PageParts.Notes(html, report.Notes);
+        StudySummary.Write(html, report);
         string[] conditions = [.. report.Table("patches").Rows.Select(r => (string)r[4]).Distinct()];
         foreach (StudyTable table in report.Tables)
         {
-            Section(html, table, [.. report.Drawings.Where(d => d.Table == table.Name), .. Charts.Where(c => c.Table == table.Name).SelectMany(c => StudyDrawings.Curves(conditions, Drawn(table), c.Columns))]);
+            Section(html, table, [.. report.Drawings.Where(d => d.Table == table.Name), .. Curves(conditions, table)]);
         }
 
         Pictures(html, report.Pictures);
         PageParts.Facts(html, "What made this page", [.. report.Facts.Select(f => (f.Name, (string?)f.Value))]);
     });
+
+    private static IReadOnlyList<StudyDrawing> Curves(IReadOnlyList<string> conditions, StudyTable table)
+    {
+        (double, string)[] Tenths(double unit, string form) => [.. Enumerable.Range(0, 10).Select(i => (i / 10.0, string.Create(CultureInfo.InvariantCulture, $"{(i * unit).ToString(form, CultureInfo.InvariantCulture)}–{((i + 1) * unit).ToString(form, CultureInfo.InvariantCulture)}")))];
+        return table.Name switch
+        {
+            "cover" => StudyDrawings.Curves(conditions, table, "cloud cover of the cloudy patch, %", Tenths(10, "0"), Scores),
+            "ssim" => StudyDrawings.Curves(conditions, table, "SSIM of the reconstruction to the clear patch", Tenths(0.1, "0.0"), Scores),
+            "spectrum" => StudyDrawings.Curves(
+                conditions, Drawn(table), "spatial frequency from, cycles per pixel (rings of 0.05)",
+                [.. Enumerable.Range(0, HighFrequencies.Rings).Select(r => (r * 0.05, (r * 0.05).ToString("0.00", CultureInfo.InvariantCulture)))], "power_ratio"),
+            _ => [],
+        };
+    }
 
     private static void Section(HtmlWriter html, StudyTable table, IReadOnlyList<StudyDrawing> drawings)
     {
@@ -41,7 +55,7 @@ internal static class StudyPage
             html.Open("div", ("class", "scroll")).Open("table").Open("thead").Open("tr");
             for (int c = 0; c < numbers.Length; c++)
             {
-                html.Element("th", table.Columns[c].Replace('_', ' '), ("scope", "col"), ("class", numbers[c] ? "number" : null));
+                html.Element("th", StudyHeads.Of(table, table.Columns[c]), ("scope", "col"), ("class", numbers[c] ? "number" : null));
             }
 
             html.Close().Close().Open("tbody");
@@ -50,7 +64,7 @@ internal static class StudyPage
                 html.Open("tr");
                 for (int c = 0; c < numbers.Length; c++)
                 {
-                    html.Element("td", StudyTable.Words(row[c]), ("class", numbers[c] ? "number" : null));
+                    html.Element("td", StudyTable.Words(row[c]), ("class", numbers[c] ? "number" : null), ("style", table.Columns[c] == "patches_of" ? "white-space:nowrap" : null));
                 }
 
                 html.Close();

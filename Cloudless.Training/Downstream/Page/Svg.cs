@@ -34,8 +34,16 @@ internal static class Svg
     public static void Dot(HtmlWriter html, double x, double y, string color) =>
         html.Open("circle", ("cx", N(x)), ("cy", N(y)), ("r", "2.6"), ("fill", color)).Close();
 
-    public static void Path(HtmlWriter html, IEnumerable<(double X, double Y)> points, string color) => html
-        .Open("polyline", ("points", string.Join(' ', points.Select(p => $"{N(p.X)},{N(p.Y)}"))), ("fill", "none"), ("stroke", color), ("stroke-width", "1.6")).Close();
+    /// <summary>A line over points; dashes tell two lines of one color apart.</summary>
+    public static void Path(HtmlWriter html, IEnumerable<(double X, double Y)> points, string color, string? dash = null) => html
+        .Open("polyline", ("points", string.Join(' ', points.Select(p => $"{N(p.X)},{N(p.Y)}"))), ("fill", "none"), ("stroke", color), ("stroke-width", "1.6"), ("stroke-dasharray", dash)).Close();
+
+    /// <summary>Text that reads from below to above.</summary>
+    public static void Upright(HtmlWriter html, double x, double y, string text) => html.Element(
+        "text", text, ("x", N(x)), ("y", N(y)), ("text-anchor", "middle"), ("fill", "currentColor"), ("transform", $"rotate(-90 {N(x)} {N(y)})"));
+
+    /// <summary>A name that fits: of a longer one its beginning and its end.</summary>
+    public static string Shortened(string name, int most) => name.Length <= most ? name : $"{name[..((most - 1) / 2)]}…{name[^(most / 2)..]}";
 
     public static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

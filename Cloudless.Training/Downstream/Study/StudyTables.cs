@@ -3,6 +3,10 @@ namespace Cloudless.Training.Downstream;
 /// <summary>All tables of a study.</summary>
 internal static class StudyTables
 {
+    /// <summary>Names of all tables there may be.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["overall", "classes", "confusion", "cover", "ssim", "separability", "attention", "detail", "spectrum", "predictors", "patches"];
+
     public static IReadOnlyList<StudyTable> Of(StudyContext study) =>
     [
         .. new[]
