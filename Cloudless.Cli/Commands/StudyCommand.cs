@@ -108,6 +108,11 @@ internal static class StudyCommand
             throw new UsageException("--detector raster is the mask of one image; a study takes spectral or s2cloudless.");
         }
 
+        if (invocation.Get(Predicted) && invocation.Get(LabelArguments.Labels) is not null)
+        {
+            throw new UsageException("--predicted takes what the classifier says of the clear patch for true, and --labels names what is true. Give one of them.");
+        }
+
         return new StudyRequest
         {
             Removals = invocation.Get(Removals) is { Length: > 0 } removals ? removals : Defaults.Removals,

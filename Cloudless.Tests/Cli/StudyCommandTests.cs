@@ -47,6 +47,8 @@ public class StudyCommandTests
     public void What_does_not_go_together_is_a_usage_error()
     {
         Assert.That(Run("--detector", "raster", "--mask-in", "m.tif").Error, Does.Contain("a study takes spectral or s2cloudless"));
+        Assert.That(Run("--predicted", "--labels", _folder.Data).Error, Does.Contain("Give one of them"));
+        Assert.That(Run("--side", "7.5").Error, Does.Contain("--side takes a number"));
         Assert.That(CliRun.Of("study", "--classifier", _folder.Data, "--bands", "B02", "--data", _folder.Data, "--out", _folder["out"]).Error, Does.Contain("--bands goes with an ONNX file"));
     }
 

@@ -95,10 +95,46 @@ public class StudyRunTests
     }
 
     [Test]
+    public void Files_are_written_all_or_none_and_looked_for_before_the_work()
+    {
+        string folder = _folder["whole"], tables = Path.Combine(folder, "tables");
+        StudyFiles.Prepare(folder, overwrite: false);
+        Assert.That(Directory.Exists(folder), Is.False, "to ask leaves nothing behind");
+        Directory.CreateDirectory(tables);
+        File.WriteAllText(Path.Combine(tables, "patches.csv"), "of an earlier study");
+        Assert.That(() => StudyFiles.Prepare(folder, overwrite: false), Throws.TypeOf<OutputExistsException>().With.Message.Contains("patches.csv"));
+        Assert.That(() => StudyFiles.Write(folder, _report, overwrite: false), Throws.TypeOf<OutputExistsException>());
+        Assert.That(Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName), Is.EqualTo(["patches.csv"]));
+        StudyFiles.Write(folder, _report with { Tables = [.. _report.Tables.Where(t => t.Name != "attention")] }, overwrite: true);
+        Assert.That(Directory.GetFiles(tables).Select(Path.GetFileName), Does.Contain("patches.csv").And.No.Member("attention.csv"));
+        StudyFiles.Write(folder, _report, overwrite: true);
+        StudyFiles.Write(folder, _report with { Tables = [.. _report.Tables.Where(t => t.Name != "attention")] }, overwrite: true);
+        Assert.That(Directory.GetFiles(tables).Select(Path.GetFileName), Has.No.Member("attention.csv"), "no table of another study stays");
+    }
+
+    [Test]
+    public void Names_of_all_tables_are_known() => Assert.That(_report.Tables.Select(t => t.Name), Is.EqualTo(StudyTables.Names));
+
+    [Test]
     public void Settings_and_hashes_are_told()
     {
         string facts = string.Join('\n', _report.Facts.Select(f => $"{f.Name}: {f.Value}"));
-        Assert.That(facts, Does.Contain(_classifier.Sha256!).And.Contain("SHA-256 of all pixels: ").And.Contain("40 resamples of patches, seed 1").And.Contain("windows of 16 x 16 pixels").And.Contain("spectral"));
+        Assert.That(facts, Does.Contain(_classifier.Sha256!).And.Contain("SHA-256 of all pixels: ").And.Contain("40 resamples of patches, seed 1").And.Contain("windows of 16 x 16 pixels").And.Contain("spectral").And.Contain("SHA-256 of all classes: ").And.Contain("its input: B04 B08, 16 x 16 pixels of the center"));
+    }
+
+    [Test]
+    public void Form_of_a_foreign_classifier_and_other_labels_change_what_is_told()
+    {
+        var form = new ForeignClassifier { Bands = [Sentinel2Band.B04, Sentinel2Band.B08], Classes = ["bare", "green"], Scale = 0.5, Mean = [1, 2.5], Output = "classes" };
+        using OnnxClassifier foreign = OnnxClassifier.Load(TinyClassifier.Write(_folder["foreign.onnx"], card: null), form, threads: 1);
+        StudyRequest request = Request with { Draws = 1, Pictures = 0, Statistics = new StudyStatistics { Resamples = 10 } };
+        string Fact(StudyRequest of, string name) => StudyRun.Run(of, foreign).Facts.Single(f => f.Name == name).Value;
+        File.WriteAllText(_folder["turned.csv"], "class,group\nBare ground,green\nRangeland,bare\n");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Fact(request, "its input"), Is.EqualTo("B04 B08, whole patches; (DN x 0.5 - 1 2.5) / 1; output classes"));
+            Assert.That(Fact(request with { Groups = _folder["turned.csv"] }, "SHA-256 of all classes"), Is.Not.EqualTo(Fact(request, "SHA-256 of all classes")));
+        });
     }
 
     [Test]

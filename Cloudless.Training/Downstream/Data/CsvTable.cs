@@ -11,30 +11,30 @@ internal sealed record CsvTable(IReadOnlyList<IReadOnlyList<string>> Rows)
     /// <exception cref="CloudlessException">The file cannot be read, lacks a column, or a line has not so many cells as the first.</exception>
     public static CsvTable Read(string path, IReadOnlyList<string> columns, params IReadOnlyList<string> optional)
     {
-        string[] lines;
+        (string Text, int Number)[] lines;
         try
         {
-            lines = [.. File.ReadAllLines(path).Where(l => l.Length > 0)];
+            lines = [.. File.ReadAllLines(path).Select((text, i) => (text, i + 1)).Where(l => !string.IsNullOrWhiteSpace(l.text))];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CloudlessException($"{path}: the table cannot be read: {error.Message}", error);
         }
 
-        List<string> heads = lines.Length > 0 ? Cells(lines[0]) : [];
+        List<string> heads = lines.Length > 0 ? Cells(lines[0].Text) : [];
         if (columns.FirstOrDefault(c => !heads.Contains(c)) is { } missing)
         {
-            throw new CloudlessException($"{path}: found the columns {string.Join(",", heads)}; '{missing}' is missing. The first line names the columns: {string.Join(",", columns)}{string.Concat(optional.Select(o => $"[,{o}]"))}.");
+            throw new CloudlessException($"{path}: found {(heads.Count == 0 ? "an empty table" : $"the columns {string.Join(",", heads)}")}; '{missing}' is missing. The first line names the columns, in small letters and by comma: {string.Join(",", columns)}{string.Concat(optional.Select(o => $"[,{o}]"))}.");
         }
 
         int[] places = [.. columns.Concat(optional).Select(c => heads.IndexOf(c))];
         var rows = new List<IReadOnlyList<string>>(lines.Length);
         for (int i = 1; i < lines.Length; i++)
         {
-            List<string> cells = Cells(lines[i]);
+            List<string> cells = Cells(lines[i].Text);
             if (cells.Count != heads.Count)
             {
-                throw new CloudlessException($"{path}: row {i} has {cells.Count} cells ('{lines[i]}'); the first line names {heads.Count} columns.");
+                throw new CloudlessException($"{path}: line {lines[i].Number} has {cells.Count} cells ('{lines[i].Text}'); the first line names {heads.Count} columns.");
             }
 
             rows.Add([.. places.Select(p => p < 0 ? "" : cells[p])]);

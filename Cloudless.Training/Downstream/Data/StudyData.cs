@@ -88,12 +88,26 @@ internal sealed class StudyData
     public IReadOnlyList<StudyWindow> WindowsOf(int index) => _entries[index].Windows;
 
     /// <summary>Reads an image.</summary>
+    /// <exception cref="RasterMismatchException">Its clear image, its cloudy one and Sentinel-1 are not of one size.</exception>
+    /// <exception cref="CloudlessException">A file cannot be read.</exception>
     public StudyImage Read(int index)
     {
         (PatchItem item, int draw, IReadOnlyList<StudyWindow> windows) = _entries[index];
         Raster<short> clear = item.Images.Target.Load(_store);
         Raster<float> cloudy = item.Images.Input?.Load(_store).ToFloat() ?? CloudSimulator.Apply(clear, Sky(item, draw), _request.Clouds);
-        return new StudyImage(item.Id, item.Group, clear.ToFloat(), cloudy, item.Images.Sar?.Load(_store), windows);
+        Raster<float>? sar = item.Images.Sar?.Load(_store);
+        RequireSize(item, clear, "cloudy", cloudy);
+        RequireSize(item, clear, "Sentinel-1", sar);
+        return new StudyImage(item.Id, item.Group, clear.ToFloat(), cloudy, sar, windows);
+    }
+
+    private static void RequireSize(PatchItem item, Raster<short> clear, string what, Raster<float>? other)
+    {
+        if (other is not null && (other.Height, other.Width) != (clear.Height, clear.Width))
+        {
+            throw new RasterMismatchException(
+                $"{item.Id}: the {what} image has {other.Width} x {other.Height} pixels, the clear one {clear.Width} x {clear.Height}. Bring both onto one grid.");
+        }
     }
 
     // By name and not by place, so that an image has the same sky in a larger study.

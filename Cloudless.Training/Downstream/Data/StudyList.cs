@@ -7,7 +7,7 @@ namespace Cloudless.Training.Downstream;
 internal static class StudyList
 {
     /// <summary>The patches, and their classes where the table has them.</summary>
-    /// <exception cref="CloudlessException">The table cannot be read, names a patch twice, or a file that is not there.</exception>
+    /// <exception cref="CloudlessException">The table cannot be read or has no row, a row has no name or no clear image, a patch stands there twice, or a file is not there.</exception>
     public static (IReadOnlyList<PatchItem> Items, StudyLabels? Labels) Read(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -16,6 +16,11 @@ internal static class StudyList
         foreach (IReadOnlyList<string> row in CsvTable.Read(path, ["id", "clear", "cloudy"], "sar", "class", "scene").Rows)
         {
             (string id, string clear, string cloudy, string sar) = (row[0], row[1], row[2], row[3]);
+            if (id.Length == 0 || clear.Length == 0)
+            {
+                throw new CloudlessException($"{path}: {(id.Length == 0 ? $"the row of '{clear}' has no id" : $"the patch '{id}' names no clear image")}. Every patch needs both; a cloudy image may be missing, and is then simulated.");
+            }
+
             if (!classes.TryAdd(id, row[4]))
             {
                 throw new CloudlessException($"{path}: the patch '{id}' stands there twice. Give each patch a name of its own.");
@@ -31,6 +36,11 @@ internal static class StudyList
             {
                 Id = id, Source = Path.GetFileName(path), Group = row[5].Length > 0 ? row[5] : id,
             });
+        }
+
+        if (items.Count == 0)
+        {
+            throw new CloudlessException($"{path}: there is no row below the first line. Give one for each patch.");
         }
 
         bool named = classes.Values.Any(c => c.Length > 0);

@@ -10,14 +10,14 @@ namespace Cloudless.Training.Downstream;
 /// <remarks>Safe from several threads.</remarks>
 internal sealed class PatchStudy(IPatchScorer scorer, StudyConditions conditions, SeriesDetector detector, double cutoff)
 {
-    /// <summary>All figures of an image's patches.</summary>
+    /// <summary>All figures of an image's patches, but for those with a pixel without data, clear or cloudy: what they cost a classifier is not the clouds' doing.</summary>
     /// <param name="image">The image.</param>
     /// <param name="classOf">Index of a label among the classes.</param>
     public IReadOnlyList<PatchFigures> Of(StudyImage image, Func<string, int> classOf)
     {
         Raster<byte> classes = detector.Classify(image.Cloudy);
         IReadOnlyList<Raster<float>> images = conditions.Of(image, classes);
-        return [.. image.Windows.Select(w => Of(image.Scene, w, images, classes.Crop(w.Window), classOf))];
+        return [.. image.Windows.Where(w => !StudyGaps.Has(image.Clear, w.Window) && !StudyGaps.Has(image.Cloudy, w.Window)).Select(w => Of(image.Scene, w, images, classes.Crop(w.Window), classOf))];
     }
 
     /// <summary>The patch of each condition, with what the classifier says of it, for pictures.</summary>

@@ -28,6 +28,12 @@ public static class StudyRun
         IPatchScorer scorer = grouped ?? classifier;
         StudyData data = StudyData.Open(request, groups);
         RequireKnown([.. data.Labels], scorer, request.Data);
+        if (!request.Predicted)
+        {
+            // Before the work where labels are known; patches without data may take a class away later.
+            _ = RequireClasses([.. data.Labels], scorer, request);
+        }
+
         using var conditions = new StudyConditions(request.Removals, threads: 1, request.MaskShare);
         using SeriesDetector detector = SeriesDetector.Open(request.Detector);
         var study = new PatchStudy(scorer, conditions, detector, request.Cutoff);
@@ -43,13 +49,18 @@ public static class StudyRun
             progress?.Report(new RemovalProgress("studying images", Interlocked.Increment(ref done), data.Count));
         });
         PatchFigures[] patches = [.. found.SelectMany(f => f)];
-        var notes = new List<string>(data.Notes);
-        RequireClasses(patches, scorer, request, notes);
+        int gaps = Enumerable.Range(0, data.Count).Sum(i => data.WindowsOf(i).Count) - patches.Length;
+        if (patches.Length == 0)
+        {
+            throw new CloudlessException($"{request.Data}: all {gaps} patches have pixels without data (all bands 0), clear or cloudy, so none can be compared. Give whole patches, or a smaller --window.");
+        }
+
+        string[] without = RequireClasses([.. patches.Select(p => scorer.Classes[p.Truth]).Distinct()], scorer, request);
         var context = new StudyContext(request, scorer.Classes, conditions.Names, patches);
         return new StudyReport
         {
             Facts = StudyFacts.Of(request, classifier, scorer, conditions.Models, detector.Key, data.Words, patches, Convert.ToHexStringLower(SHA256.HashData([.. digests.SelectMany(d => d)]))),
-            Notes = notes,
+            Notes = [.. data.Notes, .. Notes(gaps, without)],
             Tables = StudyTables.Of(context),
             Drawings = StudyDrawings.Of(context),
             Pictures = StudyPictures.Of(context, data, study, scorer, cancellation),
@@ -66,19 +77,24 @@ public static class StudyRun
         }
     }
 
-    private static void RequireClasses(IReadOnlyList<PatchFigures> patches, IPatchScorer scorer, StudyRequest request, List<string> notes)
+    // The classes without patches.
+    private static string[] RequireClasses(IReadOnlyCollection<string> there, IPatchScorer scorer, StudyRequest request)
     {
-        int[] there = [.. patches.Select(p => p.Truth).Distinct()];
-        string[] without = [.. scorer.Classes.Where((_, k) => !there.Contains(k))];
-        if (there.Length < 2 || (request.RequireAllClasses && without.Length > 0))
+        string[] without = [.. scorer.Classes.Except(there, StringComparer.Ordinal)];
+        return there.Count >= 2 && !(request.RequireAllClasses && without.Length > 0) ? without : throw new CloudlessException(
+            $"{request.Data}: of the classifier's {scorer.Classes.Count} classes {without.Length} have no patch ({string.Join(", ", without)}); {(there.Count < 2 ? "two classes with patches are needed at least" : "all were asked for")}. Give patches of these classes.");
+    }
+
+    private static IEnumerable<string> Notes(int gaps, string[] without)
+    {
+        if (gaps > 0)
         {
-            throw new CloudlessException(
-                $"{request.Data}: of the classifier's {scorer.Classes.Count} classes {without.Length} have no patch ({string.Join(", ", without)}); {(there.Length < 2 ? "two classes with patches are needed at least" : "all were asked for")}. Give patches of these classes.");
+            yield return FormattableString.Invariant($"{gaps} patches with pixels without data (all bands 0) in the clear or the cloudy image were left out.");
         }
 
         if (without.Length > 0)
         {
-            notes.Add($"Classes of the classifier without a patch: {string.Join(", ", without)}. Nothing can be said about them, but that they are told wrongly; macro means leave them out.");
+            yield return $"Classes of the classifier without a patch: {string.Join(", ", without)}. Nothing can be said about them, but that they are told wrongly; macro means leave them out.";
         }
     }
 

@@ -131,7 +131,7 @@ public class LabeledPatchesTests
         Assert.That(LabelOf(patches), Is.EqualTo(new[] { "wood", "field", "field", "field", "field" }));
         foreach ((string text, string why) in new[]
         {
-            ("path,class\nx/c.tif,wood\n", "c.tif"), ("x/a.tif,wood\n", "'class' is missing"), ("path,class\nx/a.tif\n", "row 1 has 1 cells"), ("path,class\nx/a.tif,wood\nx/a.tif,field\n", "twice"), ("path,class\n", "no label"),
+            ("path,class\nx/c.tif,wood\n", "c.tif"), ("x/a.tif,wood\n", "'class' is missing"), ("path,class\nx/a.tif\n", "line 2 has 1 cells"), ("path,class\nx/a.tif,wood\nx/a.tif,field\n", "twice"), ("path,class\n", "no label"),
         })
         {
             File.WriteAllText(table, text);
