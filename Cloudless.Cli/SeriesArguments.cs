@@ -28,7 +28,8 @@ internal static class SeriesArguments
 
     private static readonly Option<ulong> Seed = OptionChecks.Number("--seed", "N", "Seed of the sampler random.", 0UL, 0UL, ulong.MaxValue);
 
-    private static readonly Option<string?> Covers = new("--cover-cache")
+    /// <summary>Where the cloud covers of SEN12MS-CR-TS are kept.</summary>
+    public static readonly Option<string?> Covers = new("--cover-cache")
     {
         Description = "Folder in which the cloud covers of series are kept; without it they are kept beside the images.",
         HelpName = "DIR",

@@ -64,6 +64,7 @@ internal static class TrainSeriesCommand
             SharedOptions.Threads, SharedOptions.Overwrite,
         };
         SeriesDataOptions.AddTo(command);
+        command.Add(SeriesArguments.Covers);
         host.Bind(command, Run);
         return command;
     }
@@ -71,11 +72,17 @@ internal static class TrainSeriesCommand
     private static int Run(CliInvocation invocation)
     {
         EngineSettings engine = TorchChoice.Read(invocation);
+        if (invocation.Get(Most) < invocation.Get(Least))
+        {
+            throw new UsageException($"{Most.Name} is below {Least.Name}: no number of dates is left to train for.");
+        }
+
         var request = new SeriesTrainRequest
         {
             Data = invocation.GetRequired(SeriesDataOptions.Data),
             Sar = SeriesDataOptions.ReadSar(invocation),
             Detector = DetectorArguments.ReadForMany(invocation),
+            CoverCache = invocation.Get(SeriesArguments.Covers),
             Output = invocation.GetRequired(Out),
             From = invocation.Get(From),
             Perceptual = invocation.Get(Perceptual),

@@ -82,12 +82,7 @@ internal sealed class RunFolder : IDisposable
     {
         RequireFree(request);
         string path = PathOf(request);
-        RunFolder folder = LogFiles.Try(path, () =>
-        {
-            Directory.CreateDirectory(path);
-            string key = System.IO.Path.Combine(path, ".lock");
-            return new RunFolder(path, CheckpointOf(request), new FileStream(key, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose));
-        });
+        var folder = new RunFolder(path, CheckpointOf(request), RunLock.Take(path));
         try
         {
             folder.Clean(request);

@@ -17,14 +17,14 @@ namespace Cloudless.Training.Settings;
 [JsonSerializable(typeof(TrainRequest))]
 [JsonSerializable(typeof(TrainOptions))]
 [JsonSerializable(typeof(TrainingState))]
-[JsonSerializable(typeof(SeriesTrainOptions))]
+[JsonSerializable(typeof(SeriesIdentity))]
 internal sealed partial class TrainingJson : JsonSerializerContext
 {
     /// <summary>Writes options.</summary>
     public static string Write(TrainOptions options) => JsonSerializer.Serialize(options, Default.TrainOptions);
 
-    /// <summary>Writes options of a training on series.</summary>
-    public static string Write(SeriesTrainOptions options) => JsonSerializer.Serialize(options, Default.SeriesTrainOptions);
+    /// <summary>Writes what a training on series is known by.</summary>
+    public static string Write(SeriesIdentity identity) => JsonSerializer.Serialize(identity, Default.SeriesIdentity);
 
     /// <summary>Writes a state.</summary>
     public static string Write(TrainingState state) => JsonSerializer.Serialize(state, Default.TrainingState);
@@ -45,6 +45,25 @@ internal sealed partial class TrainingJson : JsonSerializerContext
     {
         var found = new List<string>();
         Compare(ToNode(before), ToNode(now), "", found);
+        return found;
+    }
+
+    /// <summary>In what two trainings on series differ, by what <see cref="Write(SeriesIdentity)"/> wrote; what an earlier version did not write is not compared.</summary>
+    public static IReadOnlyList<string> Differences(string before, SeriesIdentity now)
+    {
+        const string Options = "options";
+        var found = new List<string>();
+        JsonObject known;
+        try
+        {
+            known = (JsonObject)JsonNode.Parse(before)!;
+        }
+        catch (JsonException)
+        {
+            return ["it is none on series"];
+        }
+
+        Compare(known.ContainsKey(Options) ? known : new JsonObject { [Options] = known }, JsonSerializer.SerializeToNode(now, Default.SeriesIdentity), "", found);
         return found;
     }
 

@@ -13,43 +13,38 @@ namespace Cloudless.Training.Temporal.PointTraining;
 /// <summary>One training step by step: draws, updates, validates, keeps a log and a checkpoint.</summary>
 /// <param name="engine">What computes; its graph has the start weights.</param>
 /// <param name="draws">The batches.</param>
-/// <param name="options">How.</param>
-/// <param name="folder">The run's folder, which exists.</param>
-internal sealed class SeriesCourse(ISeriesTrainingEngine engine, SeriesDraws draws, SeriesTrainOptions options, string folder)
+/// <param name="identity">What it is known by: how, on what.</param>
+/// <param name="folder">The run's folder.</param>
+internal sealed class SeriesCourse(ISeriesTrainingEngine engine, SeriesDraws draws, SeriesIdentity identity, SeriesRunFolder folder)
 {
     private const int ValidationBatches = 12;
     private static readonly TimeSpan Saving = TimeSpan.FromMinutes(2), Telling = TimeSpan.FromSeconds(15);
 
-    private readonly IReadOnlyList<SeriesBatch> _validation = draws.Validation(ValidationBatches);
+    private readonly SeriesTrainOptions _options = identity.Options;
+    private readonly IReadOnlyList<SeriesBatch> _validation = Seen(draws.Validation(ValidationBatches));
     private TrainingState _state = new();
-
-    /// <summary>The checkpoint's file.</summary>
-    public string CheckpointPath => Path.Combine(folder, "run.checkpoint");
 
     /// <summary>The best validation; null before the first.</summary>
     public ValidationResult? Best => _state.Best;
 
-    // The file's form is that of single-date trainings; what they do not know stands where they have the data's digest.
-    private TrainOptions Frame => new() { Network = options.Network.Branch, Batch = options.Batch, Seed = options.Seed, LearningRate = options.LearningRate };
-
     // Length may change from call to call.
-    private string Identity => TrainingJson.Write(options with { Steps = 1, ValidateEvery = 1 });
+    private SeriesIdentity Lasting => identity with { Options = _options with { Steps = 1, ValidateEvery = 1 } };
 
-    /// <summary>Goes on from the checkpoint, where there is one.</summary>
+    /// <summary>Goes on from the checkpoint.</summary>
     /// <exception cref="CloudlessException">It is damaged, or of another training.</exception>
-    public bool Resume(Action<string>? log)
+    public void Resume(Action<string>? log)
     {
-        if (!Checkpoint.Exists(CheckpointPath))
+        Checkpoint checkpoint = Checkpoint.LoadNewest(folder.Checkpoint, log);
+        IReadOnlyList<string> differences = TrainingJson.Differences(checkpoint.Data, Lasting);
+        if (differences.Count > 0)
         {
-            return false;
+            throw new CloudlessException($"{folder.Checkpoint} is of another training: {string.Join("; ", differences)}. Resume with the same settings and series, or start anew with --overwrite alone.");
         }
 
-        Checkpoint checkpoint = Checkpoint.LoadNewest(CheckpointPath, log);
-        checkpoint.RequireSameTraining(Frame, Identity);
         checkpoint.CopyWeightsTo(engine.Graph);
         engine.LoadOptimizer(checkpoint.Optimizer);
         _state = checkpoint.State;
-        return true;
+        log?.Invoke(FormattableString.Invariant($"going on from step {engine.Steps}"));
     }
 
     /// <summary>Trains to the last step, or until the time is over.</summary>
@@ -57,6 +52,7 @@ internal sealed class SeriesCourse(ISeriesTrainingEngine engine, SeriesDraws dra
     /// <param name="best">Told of a network that is better than all before it.</param>
     /// <param name="log">Told now and then.</param>
     /// <param name="cancellation">Ends it after a step, with a checkpoint.</param>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public void Run(double? minutes, Action<NetworkGraph, ValidationResult> best, Action<string>? log, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
@@ -66,16 +62,22 @@ internal sealed class SeriesCourse(ISeriesTrainingEngine engine, SeriesDraws dra
             Validate(best, log);
         }
 
-        while (engine.Steps < options.Steps && !cancellation.IsCancellationRequested && !(clock.Elapsed.TotalMinutes >= minutes))
+        while (engine.Steps < _options.Steps && !(clock.Elapsed.TotalMinutes >= minutes))
         {
+            if (cancellation.IsCancellationRequested)
+            {
+                Save();
+                throw new OperationCanceledException(FormattableString.Invariant($"Stopped at step {engine.Steps}; {folder.Checkpoint} holds the training, resume from it."), cancellation);
+            }
+
             _state = _state.After(engine.Step(draws.Training(engine.Steps))) with { Elapsed = before + clock.Elapsed };
             if (clock.Elapsed - told > Telling)
             {
                 told = clock.Elapsed;
-                log?.Invoke(FormattableString.Invariant($"step {engine.Steps} of {options.Steps}, loss {_state.Loss:0.000}, {_state.Elapsed:h\\:mm\\:ss}{(engine.Steps < options.FrozenSteps ? ", branches frozen" : "")}"));
+                log?.Invoke(FormattableString.Invariant($"step {engine.Steps} of {_options.Steps}, loss {_state.Loss:0.000}, {_state.Elapsed:h\\:mm\\:ss}{(engine.Steps < _options.FrozenSteps ? ", branches frozen" : "")}"));
             }
 
-            if (engine.Steps % options.ValidateEvery == 0)
+            if (engine.Steps % _options.ValidateEvery == 0)
             {
                 Validate(best, log);
             }
@@ -87,20 +89,29 @@ internal sealed class SeriesCourse(ISeriesTrainingEngine engine, SeriesDraws dra
             }
         }
 
-        if (engine.Steps % options.ValidateEvery != 0)
+        if (engine.Steps % _options.ValidateEvery != 0)
         {
             Validate(best, log);
         }
 
         Save();
-        cancellation.ThrowIfCancellationRequested();
     }
 
     private void Save()
     {
         engine.Synchronize();
+
+        // The file's form is that of single-date trainings; what they do not know stands where they have the data's digest.
+        var frame = new TrainOptions { Network = _options.Network.Branch, Batch = _options.Batch, Seed = _options.Seed, LearningRate = _options.LearningRate };
         new Checkpoint(
-            Frame, Identity, _state, engine.Graph.Parameters.ToDictionary(p => p.Name, p => (float[])p.Values.Clone()), null, engine.SaveOptimizer()).Save(CheckpointPath);
+            frame, TrainingJson.Write(Lasting), _state, engine.Graph.Parameters.ToDictionary(p => p.Name, p => (float[])p.Values.Clone()), null, engine.SaveOptimizer()).Save(folder.Checkpoint);
+    }
+
+    // Where the target shows nothing there is nothing to judge.
+    private static IReadOnlyList<SeriesBatch> Seen(IReadOnlyList<SeriesBatch> drawn)
+    {
+        SeriesBatch[] seen = [.. drawn.Where(b => b.Weights.AsSpan().ContainsAnyExcept(0f))];
+        return seen.Length > 0 ? seen : throw new CloudlessException($"None of the {drawn.Count} patches to validate on has a clear pixel on the day that is to be made. Take larger patches, or series with clearer dates.");
     }
 
     private void Validate(Action<NetworkGraph, ValidationResult> best, Action<string>? log)
@@ -127,7 +138,7 @@ internal sealed class SeriesCourse(ISeriesTrainingEngine engine, SeriesDraws dra
 
     private void Write(ValidationResult result)
     {
-        string path = Path.Combine(folder, "log.csv");
+        string path = folder.Log;
         string line = string.Create(CultureInfo.InvariantCulture, $"{result.Step},{_state.Elapsed.TotalSeconds:0},{_state.Loss:0.00000},{result.Loss:0.00000},{result.Psnr:0.000}\n");
         string[] earlier = File.Exists(path) ? [.. File.ReadLines(path).Skip(1).Where(l => long.TryParse(l.Split(',')[0], out long step) && step < result.Step).Select(l => l + "\n")] : [];
         AtomicFile.WriteAllBytes(path, Encoding.UTF8.GetBytes(string.Concat(["step,seconds,loss,validationLoss,validationPsnrDb\n", .. earlier, line])), overwrite: true);

@@ -13,9 +13,7 @@ namespace Cloudless.Training.Temporal.PointTraining;
 /// Draws batches from series. The target is a clear date; inputs are other dates near it as they are, and now and then its own date under the clouds of another one. A batch depends on
 /// seed and step alone.
 /// </summary>
-/// <param name="source">The series.</param>
-/// <param name="options">How.</param>
-internal sealed class SeriesDraws(SeriesSource source, SeriesTrainOptions options)
+internal sealed class SeriesDraws
 {
     // Donors of clouds: enough to matter, and something left to see.
     private const double LeastDonorCover = 0.15, MostDonorCover = 0.9;
@@ -25,39 +23,63 @@ internal sealed class SeriesDraws(SeriesSource source, SeriesTrainOptions option
 
     private static readonly ShadowOptions Shadows = new();
 
-    private readonly bool _sar = options.Network.Branch.Sar;
+    private readonly SeriesSource _source;
+    private readonly SeriesTrainOptions _options;
+    private readonly int[] _places;
+    private readonly bool _sar;
+
+    /// <summary>Makes draws from the places that have dates enough, and one that is not all cloud.</summary>
+    /// <param name="source">The series.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="CloudlessException">No place has.</exception>
+    public SeriesDraws(SeriesSource source, SeriesTrainOptions options)
+    {
+        (_source, _options, _sar) = (source, options, options.Network.Branch.Sar);
+        int needed = options.Network.MostDates + 1;
+        _places = [.. Enumerable.Range(0, source.Covers.Count).Where(p => source.Covers[p].Count >= needed && source.Covers[p].Min() < 1)];
+        if (_places.Length == 0)
+        {
+            throw new CloudlessException(source.Covers.All(c => c.Count < needed)
+                ? $"The longest series has {source.Covers.Max(c => c.Count)} dates; {needed - 1} inputs and a target need {needed}. Take fewer dates (--most-dates) or a longer series."
+                : $"Every date of every series of {needed} dates or more is cloud, or without data, in all pixels: there is nothing to learn from. Give series with clearer dates, or another --detector.");
+        }
+    }
+
+    /// <summary>What is not drawn from; null where all is.</summary>
+    public string? LeftOut => _places.Length == _source.Covers.Count ? null
+        : $"{_source.Covers.Count - _places.Length} of {_source.Covers.Count} series are left out: they have fewer than {_options.Network.MostDates + 1} dates, or none that is not all cloud.";
 
     /// <summary>The batch of a training step, from the part of the images that training may see.</summary>
     public SeriesBatch Training(long step)
     {
-        var random = new SeededRandom(options.Seed ^ ((ulong)(step + 1) * 0x9E3779B97F4A7C15UL));
-        int dates = options.Network.LeastDates + random.Next(options.Network.MostDates - options.Network.LeastDates + 1);
-        return Batch(dates, options.Batch, validation: false, random);
+        var random = new SeededRandom(_options.Seed ^ ((ulong)(step + 1) * 0x9E3779B97F4A7C15UL));
+        int dates = _options.Network.LeastDates + random.Next(_options.Network.MostDates - _options.Network.LeastDates + 1);
+        return Batch(dates, _options.Batch, validation: false, random);
     }
 
     /// <summary>Batches to validate on, always the same ones.</summary>
     public IReadOnlyList<SeriesBatch> Validation(int count)
     {
-        var random = new SeededRandom(options.Seed ^ 0xA5A5A5A5A5A5A5A5UL);
-        int kinds = options.Network.MostDates - options.Network.LeastDates + 1;
-        return [.. Enumerable.Range(0, count).Select(i => Batch(options.Network.LeastDates + (i % kinds), 1, validation: true, random))];
+        var random = new SeededRandom(_options.Seed ^ 0xA5A5A5A5A5A5A5A5UL);
+        int kinds = _options.Network.MostDates - _options.Network.LeastDates + 1;
+        return [.. Enumerable.Range(0, count).Select(i => Batch(_options.Network.LeastDates + (i % kinds), 1, validation: true, random))];
     }
 
     private SeriesBatch Batch(int dates, int count, bool validation, SeededRandom random)
     {
-        int channels = options.Network.Branch.InputChannels, side = options.Patch, plane = side * side;
+        int channels = _options.Network.Branch.InputChannels, side = _options.Patch, plane = side * side;
         float[] input = new float[count * dates * channels * plane], target = new float[count * Sentinel2Band.Count * plane], weights = new float[count * plane];
         for (int n = 0; n < count; n++)
         {
-            int place = random.Next(source.Covers.Count);
-            (int wanted, int[] others, int? donor) = Dates(source.Covers[place], dates, random);
+            int place = _places[random.Next(_places.Length)];
+            (int wanted, int[] others, int? donor) = Dates(_source.Covers[place], dates, random);
             int[] all = [.. others.Append(wanted).Concat(donor is { } giver ? [giver] : []).Distinct().Order()];
-            ImageSeries series = source.Read(place, all);
+            ImageSeries series = _source.Read(place, all);
             int goal = Array.IndexOf(all, wanted);
             PatchTransform window = Window(series.Masks[goal], validation, random);
             Raster<float>? own = donor is { } clouds ? UnderClouds(series.Optical[goal].Crop(window.Window), series.Optical[Array.IndexOf(all, clouds)], random) : null;
             PatchTransform inside = window with { Window = new Window(0, 0, side, side) };
-            bool blind = random.NextDouble() < options.SarDropout;
+            bool blind = random.NextDouble() < _options.SarDropout;
             for (int t = 0; t < dates; t++)
             {
                 bool isOwn = t == others.Length;
@@ -82,17 +104,12 @@ internal sealed class SeriesDraws(SeriesSource source, SeriesTrainOptions option
     private (int Target, int[] Others, int? Donor) Dates(IReadOnlyList<double> covers, int dates, SeededRandom random)
     {
         int[] indices = [.. Enumerable.Range(0, covers.Count)];
-        int[] clear = [.. indices.Where(i => covers[i] <= options.ClearCover)];
+        int[] clear = [.. indices.Where(i => covers[i] <= _options.ClearCover)];
         int target = clear.Length > 0 ? clear[random.Next(clear.Length)] : indices.MinBy(i => covers[i]);
         int[] donors = [.. indices.Where(i => covers[i] is >= LeastDonorCover and <= MostDonorCover && i != target)];
-        bool own = random.NextDouble() < options.OwnDate && donors.Length > 0;
+        bool own = random.NextDouble() < _options.OwnDate && donors.Length > 0;
         List<int> near = [.. indices.Where(i => i != target).OrderBy(i => Math.Abs(i - target)).ThenBy(i => i).Take(2 * dates)];
         int wanted = own ? dates - 1 : dates;
-        if (near.Count < wanted)
-        {
-            throw new CloudlessException($"A series has {covers.Count} dates; {dates} inputs and a target need {dates + 1}. Take fewer dates or a longer series.");
-        }
-
         while (near.Count > wanted)
         {
             near.RemoveAt(random.Next(near.Count));
@@ -103,16 +120,16 @@ internal sealed class SeriesDraws(SeriesSource source, SeriesTrainOptions option
 
     private PatchTransform Window(Raster<byte> mask, bool validation, SeededRandom random)
     {
-        int split = (int)Math.Round(mask.Width * (1 - options.ValidationShare));
+        int split = (int)Math.Round(mask.Width * (1 - _options.ValidationShare));
         bool apart = validation && split < mask.Width;
         int from = apart ? split : 0, width = apart ? mask.Width - split : split;
-        if (options.Patch > Math.Min(width, mask.Height))
+        if (_options.Patch > Math.Min(width, mask.Height))
         {
             throw new CloudlessException(
-                $"Patches of {options.Patch} pixels do not fit the {width} x {mask.Height} pixels of the part to {(validation ? "validate on" : "train on")}. Take smaller patches or another share to validate on.");
+                $"Patches of {_options.Patch} pixels do not fit the {width} x {mask.Height} pixels of the part to {(validation ? "validate on" : "train on")}. Take smaller patches or another share to validate on.");
         }
 
-        PatchTransform[] drawn = [.. Enumerable.Range(0, Tries).Select(_ => PatchTransform.Draw(mask.Height, width, options.Patch, new AugmentationOptions(), random))
+        PatchTransform[] drawn = [.. Enumerable.Range(0, Tries).Select(_ => PatchTransform.Draw(mask.Height, width, _options.Patch, new AugmentationOptions(), random))
             .Select(t => t with { Window = t.Window with { Column = t.Window.Column + from } })];
         return drawn.MinBy(t => mask.Crop(t.Window).Data.Count(c => c is PixelClass.Cloud or PixelClass.NoData));
     }
@@ -136,7 +153,7 @@ internal sealed class SeriesDraws(SeriesSource source, SeriesTrainOptions option
 
     private void Put(Raster<float> optical, PatchTransform opticalWindow, Raster<float>? sar, PatchTransform window, Span<float> destination)
     {
-        int plane = options.Patch * options.Patch, bands = Sentinel2Band.Count * plane;
+        int plane = _options.Patch * _options.Patch, bands = Sentinel2Band.Count * plane;
         Cut(optical, opticalWindow, destination[..bands]);
         for (int c = 0; _sar && c < SarOpticalStack.SarBands; c++)
         {
@@ -157,7 +174,7 @@ internal sealed class SeriesDraws(SeriesSource source, SeriesTrainOptions option
 
     private void Cut(Raster<float> image, PatchTransform window, Span<float> destination)
     {
-        int plane = options.Patch * options.Patch;
+        int plane = _options.Patch * _options.Patch;
         for (int c = 0; c < image.Channels; c++)
         {
             window.Apply<float, float>(image.Channel(c), image.Width, destination.Slice(c * plane, plane));

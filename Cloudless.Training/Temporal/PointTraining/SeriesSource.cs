@@ -1,5 +1,9 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Cloudless.Imagery;
 using Cloudless.Masks;
+using Cloudless.Removal;
 using Cloudless.Temporal;
 using Cloudless.Training.Datasets;
 using Cloudless.Training.Datasets.TimeSeries;
@@ -14,17 +18,18 @@ internal sealed class SeriesSource : IDisposable
     private readonly SeriesDetector _detector;
     private readonly Func<int, IReadOnlyList<int>, ImageSeries> _read;
 
-    private SeriesSource(string path, SeriesSarOptions sar, DetectorOptions detector, Action<string>? log)
+    private SeriesSource(string path, SeriesSarOptions sar, DetectorOptions detector, string? coverCache, Action<string>? log, CancellationToken cancellation)
     {
         _detector = SeriesDetector.Open(detector);
         if (Directory.Exists(path) && TimeSeriesDataset.Recognizes(path))
         {
-            (Covers, _read) = FromDataset(path);
+            (Covers, HasSar, _read) = FromDataset(path, coverCache, log, cancellation);
             return;
         }
 
         IReadOnlyList<string> places = Directory.Exists(path) ? ArraySeries.Places(path) : [];
         ImageSeries[] series = places.Count > 0 ? [.. places.Select(p => Whole(ArraySeries.Read(p, sar.Days), log))] : [Whole(DatedScenes.Read(path, sar), log)];
+        HasSar = series.Any(s => s.Sar is not null);
         Covers = [.. series.Select(s => (IReadOnlyList<double>)[.. s.Masks.Select(SeriesDetector.CoverOf)])];
         _read = (place, dates) => ImageSeries.Of(
             [.. dates.Select(d => series[place].Dates[d])], [.. dates.Select(d => series[place].Optical[d])], [.. dates.Select(d => series[place].Masks[d])],
@@ -34,14 +39,35 @@ internal sealed class SeriesSource : IDisposable
     /// <summary>Cloud covers, 0..1, of the dates of each place in order of time.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Covers { get; }
 
+    /// <summary>Whether some date has Sentinel-1.</summary>
+    public bool HasSar { get; }
+
+    /// <summary>Tells these series from others: by number and covers of their dates, and whether there is Sentinel-1.</summary>
+    public string Digest
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (IReadOnlyList<double> covers in Covers)
+            {
+                hash.AppendData(MemoryMarshal.AsBytes<double>([covers.Count, HasSar ? 1 : 0, .. covers]));
+            }
+
+            return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+        }
+    }
+
     /// <summary>Opens series: SEN12MS-CR-TS (its training part, where a region is in it), NumPy arrays of places, or dated scenes of one place.</summary>
     /// <param name="path">A folder, or a pattern of scenes.</param>
     /// <param name="sar">Sentinel-1 of scenes; null for none. Data sets and arrays have their own.</param>
     /// <param name="detector">What finds clouds where the data have no masks; null for the spectral detector.</param>
-    /// <param name="log">Told what was decided; null for silence.</param>
+    /// <param name="coverCache">Folder for the covers of SEN12MS-CR-TS; null for beside the images.</param>
+    /// <param name="log">Told what was decided, and how far the search for clouds is; null for silence.</param>
+    /// <param name="cancellation">Looked at before every image of SEN12MS-CR-TS.</param>
     /// <exception cref="CloudlessException">There is no series in it, or an image cannot be read.</exception>
-    public static SeriesSource Open(string path, SeriesSarOptions? sar = null, DetectorOptions? detector = null, Action<string>? log = null) =>
-        new(path, sar ?? new SeriesSarOptions(), detector ?? new DetectorOptions(), log);
+    public static SeriesSource Open(
+        string path, SeriesSarOptions? sar = null, DetectorOptions? detector = null, string? coverCache = null, Action<string>? log = null, CancellationToken cancellation = default) =>
+        new(path, sar ?? new SeriesSarOptions(), detector ?? new DetectorOptions(), coverCache, log, cancellation);
 
     /// <summary>Reads dates of a place.</summary>
     public ImageSeries Read(int place, IReadOnlyList<int> dates) => _read(place, dates);
@@ -49,7 +75,7 @@ internal sealed class SeriesSource : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _detector.Dispose();
 
-    private (IReadOnlyList<IReadOnlyList<double>>, Func<int, IReadOnlyList<int>, ImageSeries>) FromDataset(string path)
+    private (IReadOnlyList<IReadOnlyList<double>>, bool, Func<int, IReadOnlyList<int>, ImageSeries>) FromDataset(string path, string? coverCache, Action<string>? log, CancellationToken cancellation)
     {
         IReadOnlyList<TimeSeriesItem> all = TimeSeriesDataset.Open(path).Items;
         TimeSeriesItem[] items = [.. all.Where(i => i.Split is null or DatasetSplit.Train && SeriesReader.DatesOf(i).Count > 1)];
@@ -59,9 +85,14 @@ internal sealed class SeriesSource : IDisposable
         }
 
         var reader = new SeriesReader(_detector);
-        var covers = new SeriesCovers(_detector);
-        covers.Prepare(items);
-        return ([.. items.Select(covers.Of)], (place, dates) => reader.Read(items[place], dates));
+        var covers = new SeriesCovers(_detector, coverCache);
+        covers.Prepare(items, progress: new Telling(log), cancellation: cancellation);
+        foreach (string warning in covers.Warnings)
+        {
+            log?.Invoke(warning);
+        }
+
+        return ([.. items.Select(covers.Of)], items.Any(i => SeriesReader.DatesOf(i).Any(d => d.SarPath is not null)), (place, dates) => reader.Read(items[place], dates));
     }
 
     private ImageSeries Whole(LoadedSeries series, Action<string>? log)
@@ -79,5 +110,25 @@ internal sealed class SeriesSource : IDisposable
 
         Raster<float>[] images = [.. series.Optical.Select(i => BandStandIns.Fill(i, series.Bands))];
         return ImageSeries.Of(series.Dates, images, series.Masks ?? [.. images.Select(_detector.Classify)], series.Sar);
+    }
+
+    // Now and then: a whole data set takes hours.
+    private sealed class Telling(Action<string>? log) : IProgress<RemovalProgress>
+    {
+        private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+
+        private long _told = Stopwatch.GetTimestamp();
+
+        public void Report(RemovalProgress value)
+        {
+            lock (this)
+            {
+                if (Stopwatch.GetElapsedTime(_told) > Pause)
+                {
+                    _told = Stopwatch.GetTimestamp();
+                    log?.Invoke(FormattableString.Invariant($"{value.Stage}: {value.Done} of {value.Total} images"));
+                }
+            }
+        }
     }
 }

@@ -15,6 +15,9 @@ public sealed record SeriesTrainRequest
     /// <summary>What finds clouds where the data have no masks; a mask in a file cannot.</summary>
     public DetectorOptions Detector { get; init; } = new();
 
+    /// <summary>Folder in which the cloud covers of SEN12MS-CR-TS are kept; null for beside the images.</summary>
+    public string? CoverCache { get; init; }
+
     /// <summary>The model file to write; log, best model and checkpoint go into a folder of its name with <c>.run</c>.</summary>
     public required string Output { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record SeriesTrainRequest
     /// <summary>Name of the model in its card.</summary>
     public string Name { get; init; } = "cloudless-series";
 
-    /// <summary>Whether to go on from the checkpoint where there is one.</summary>
+    /// <summary>Whether to go on from the checkpoint where there is one; the output of that training is then replaced.</summary>
     public bool Resume { get; init; }
 
     /// <summary>Whether an output that exists is replaced.</summary>

@@ -6,6 +6,7 @@ using Cloudless.Training.Engines;
 using Cloudless.Training.Engines.TorchSharp;
 using Cloudless.Training.Perceptual;
 using Cloudless.Training.Runs;
+using Cloudless.Training.Temporal.Sources;
 using Cloudless.Training.Validation;
 
 namespace Cloudless.Training.Temporal.PointTraining;
@@ -25,7 +26,7 @@ public static class SeriesTrainingRun
     {
         ArgumentNullException.ThrowIfNull(request);
         bool cuda = ChooseCuda(request.Engine);
-        OutputFiles.RequireFree([request.Output], request.Overwrite);
+        using SeriesRunFolder folder = SeriesRunFolder.Open(request);
         CloudRemovalModel start = request.From is { } path ? CloudRemovalModel.Load(path) : CloudRemovalModel.LoadDefault();
         NetworkGraph branch = start.Graph ?? throw new CloudlessException($"{start.Source}: its network cannot be trained: {start.GraphUnreadable} Start from another model.");
         ArchitectureCard size = start.Card.Architecture;
@@ -34,26 +35,34 @@ public static class SeriesTrainingRun
             Network = request.Options.Network with { Branch = new DSen2CrOptions { Features = size.Features, Blocks = size.Blocks, Sar = size.Sar, ResidualScale = size.ResidualScale } },
         };
         options.Validate();
-        using SeriesSource source = SeriesSource.Open(request.Data, request.Sar, request.Detector, log);
-        log?.Invoke($"{source.Covers.Count} places with {string.Join(", ", source.Covers.Select(c => c.Count).Distinct().Order())} dates; branches of {start.Source}, F={size.Features}, B={size.Blocks}");
         PerceptualNetwork? perceptual = request.Perceptual is { } seen ? PerceptualNetwork.Load(seen) : null;
+        using SeriesSource source = SeriesSource.Open(request.Data, request.Sar, request.Detector, request.CoverCache, log, cancellation);
+        log?.Invoke($"{source.Covers.Count} {(source.Covers.Count == 1 ? "place" : "places")} with {string.Join(", ", source.Covers.Select(c => c.Count).Distinct().Order())} dates; branches of {start.Source}, F={size.Features}, B={size.Blocks}");
+        if (size.Sar && !source.HasSar)
+        {
+            log?.Invoke("None of the dates has Sentinel-1: the network takes it, but learns nothing of it here.");
+        }
+
+        var draws = new SeriesDraws(source, options);
+        if (draws.LeftOut is { } left)
+        {
+            log?.Invoke(left);
+        }
+
         log?.Invoke(perceptual is null ? PerceptualNetwork.LeftOut : $"perceptual term by {perceptual.Name}");
 
         NetworkGraph graph = SequenceToPoint.Build(options.Network);
         SequenceToPoint.Start(graph, branch, options.Seed);
         using ISeriesTrainingEngine engine = TorchRuntime.CreateSeries(graph, options, perceptual, cuda, request.Threads);
         log?.Invoke($"training engine: {engine.Name}");
-        string folder = Path.ChangeExtension(request.Output, ".run"), best = Path.Combine(folder, "best.onnx");
-        Directory.CreateDirectory(folder);
-        var course = new SeriesCourse(engine, new SeriesDraws(source, options), options, folder);
-        bool resumed = request.Resume && course.Resume(log);
-        if (!resumed && File.Exists(course.CheckpointPath) && !request.Overwrite)
+        var course = new SeriesCourse(engine, draws, new SeriesIdentity(options, source.Digest, perceptual?.Name), folder);
+        if (folder.GoesOn)
         {
-            throw new CloudlessException($"{course.CheckpointPath}: an earlier training's checkpoint is there. Go on with --resume, start anew with --overwrite, or give another --out.");
+            course.Resume(log);
         }
 
-        course.Run(request.Minutes, (network, result) => SeriesModel.Create(network, Card(request, options, start, result)).Save(best, overwrite: true), log, cancellation);
-        SeriesModel.Load(best).Save(request.Output, request.Overwrite || request.Resume);
+        course.Run(request.Minutes, (network, result) => SeriesModel.Create(network, Card(request, options, start, result)).Save(folder.Best, overwrite: true), log, cancellation);
+        SeriesModel.Load(folder.Best).Save(request.Output, request.Overwrite || folder.GoesOn);
         log?.Invoke($"wrote {request.Output}: step {course.Best?.Step} of {engine.Steps}, the best by validation");
         return course.Best!;
     }
@@ -79,7 +88,7 @@ public static class SeriesTrainingRun
             Channels = [.. card.Channels.Select((c, i) => c.Unit == ChannelCard.Decibel && options.SarDropout > 0 ? c with { MissingFill = SarFill.Of(i - card.OutputBands.Count) } : c)],
             Training = new TrainingCard
             {
-                Data = [DataSources.OfFolder(request.Data)],
+                Data = [DataSources.OfFolder(DatedScenes.FolderOf(request.Data))],
                 Folds = options.ValidationShare > 0 ? $"{part} left out of the training" : "nothing left out",
                 Loss = string.Create(
                     CultureInfo.InvariantCulture,

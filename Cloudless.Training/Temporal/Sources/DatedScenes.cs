@@ -19,17 +19,23 @@ internal static class DatedScenes
         using SceneSeries series = SceneSeries.Open([path], sar.Paths, new SceneSeriesOptions { SarDays = sar.Days });
         var whole = new Window(0, 0, series.Grid.Width, series.Grid.Height);
         bool cirrus = series.Scenes.All(s => s.Source.HasCirrus);
-        string folder = path.AsSpan().IndexOfAny('*', '?') < 0 ? path : Path.GetDirectoryName(path) ?? "";
         Raster<float>?[] radar = [.. series.Scenes.Select(s => Sar(s, whole))];
         string[] half = [.. series.Scenes.Where((s, i) => s.Sar is not null && radar[i] is null).Select(s => s.Sar!.Name).Distinct()];
         return new LoadedSeries(
-            Path.GetFileName(Path.GetFullPath(folder.Length == 0 ? "." : folder).TrimEnd('/', '\\')),
+            Path.GetFileName(FolderOf(path)),
             [.. (cirrus ? Sentinel2Band.All : BandSets.WithoutCirrus).Select(b => b.Id)],
             [.. series.Scenes.Select(s => s.Date)],
             [.. series.Scenes.Select(s => Optical(s, whole, cirrus))],
             radar.Any(s => s is not null) ? radar : null,
             null,
             [.. series.Notes, .. half.Select(n => $"{n} has a band without any valid value over the scenes and is not used.")]);
+    }
+
+    /// <summary>The folder of what a path or a pattern names, as a full path without a slash at its end.</summary>
+    public static string FolderOf(string path)
+    {
+        string folder = path.AsSpan().IndexOfAny('*', '?') < 0 ? path : Path.GetDirectoryName(path) ?? "";
+        return Path.GetFullPath(folder.Length == 0 ? "." : folder).TrimEnd('/', '\\');
     }
 
     // B10 counts where every scene has it.

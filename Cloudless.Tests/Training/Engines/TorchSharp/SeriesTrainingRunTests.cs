@@ -82,7 +82,7 @@ internal sealed class SeriesTrainingRunTests
         float[] whole = Last(_out);
         string other = Path.Combine(Path.GetDirectoryName(_out)!, "parts.onnx");
         SeriesTrainingRun.Execute(Request(12) with { Output = other });
-        SeriesTrainingRun.Execute(Request(24) with { Output = other, Resume = true, Overwrite = true });
+        SeriesTrainingRun.Execute(Request(24) with { Output = other, Resume = true });
 
         // libtorch promises no equal bits; the weights of a step are 2e-3 apart.
         Assert.That(Last(other), Is.EqualTo(whole).Within(1e-4));
@@ -94,6 +94,10 @@ internal sealed class SeriesTrainingRunTests
     public void Own_engine_and_an_earlier_run_are_refused()
     {
         Assert.That(() => SeriesTrainingRun.Execute(Request(1) with { Engine = TrainingEngineKind.Cpu }), Throws.TypeOf<CloudlessException>().With.Message.Contains("torch-cpu"));
+        Assert.That(Directory.Exists(Path.ChangeExtension(_out, ".run")), Is.False, "what failed leaves no folder");
+        Assert.That(
+            () => SeriesTrainingRun.Execute(Request(1) with { Data = "nothing", Perceptual = _branch }), Throws.TypeOf<ModelContractException>().With.Message.Contains("vgg16"), "before the data are read");
+        Assert.That(Directory.Exists(Path.ChangeExtension(_out, ".run")), Is.False);
         SeriesTrainingRun.Execute(Request(1));
         File.Delete(_out);
         Assert.That(() => SeriesTrainingRun.Execute(Request(1)), Throws.TypeOf<CloudlessException>().With.Message.Contains("--resume"));

@@ -1,5 +1,7 @@
 using Cloudless.Imagery;
 using Cloudless.Networks;
+using Cloudless.Tests.Cli;
+using Cloudless.Tests.Training.Temporal.Sources;
 using Cloudless.Training.Temporal.PointTraining;
 
 namespace Cloudless.Tests.Training.Temporal.PointTraining;
@@ -92,6 +94,33 @@ public class SeriesDrawsTests
             Assert.That(one.Select(b => b.Target[64] - b.Target[0]), Is.All.LessThan(-300));
             Assert.That(Enumerable.Range(0, 10).Select(s => draws.Training(s).Target).Select(t => t[64] - t[0]), Is.All.GreaterThan(-200));
         });
+    }
+
+    [Test]
+    public void Series_too_short_for_the_most_dates_are_refused_before_any_step()
+    {
+        var options = Options with { Network = Options.Network with { MostDates = 10 } };
+        Assert.That(() => new SeriesDraws(_source, options), Throws.TypeOf<CloudlessException>().With.Message.Contains("has 10 dates; 10 inputs and a target need 11"));
+        Assert.That(new SeriesDraws(_source, Options).LeftOut, Is.Null);
+    }
+
+    [Test]
+    public void Places_of_clouds_alone_and_of_few_dates_are_left_out_and_told()
+    {
+        using var folder = new TemporaryFolder();
+        TinyArrays.Write(Path.Combine(folder["places"], "good"));
+        TinyArrays.Write(Path.Combine(folder["places"], "short"), dates: 3);
+        using SeriesSource two = SeriesSource.Open(folder["places"]);
+        var draws = new SeriesDraws(two, Options with { Patch = 8, ValidationShare = 0 });
+        Assert.That(draws.LeftOut, Does.StartWith("1 of 2 series are left out"));
+        Assert.That(() => Enumerable.Range(0, 20).Select(s => draws.Training(s)).ToArray(), Throws.Nothing);
+        for (int date = 0; date < 7; date++)
+        {
+            Datasets.TinyRasters.Write(Path.Combine(folder["white"], $"2018-0{date + 1}-05.tif"), 13, (band, _, _) => band == 10 ? 100 : 7000, width: 48, height: 48);
+        }
+
+        using SeriesSource white = SeriesSource.Open(folder["white"]);
+        Assert.That(() => new SeriesDraws(white, Options), Throws.TypeOf<CloudlessException>().With.Message.Contains("nothing to learn from"));
     }
 
     [Test]
