@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Cloudless.Rasters;
 
 namespace Cloudless.Cli.Hosting;
 
-/// <summary>Turns the first Ctrl-C or SIGTERM into a cancellation, so that temporaries are removed; a second one ends the process at once.</summary>
+/// <summary>Turns the first Ctrl-C or SIGTERM into a cancellation, so that temporaries are removed; a second one ends the process at once, with its temporaries.</summary>
 /// <remarks>Schedulers signal all processes of a job, and shells hand on what they get: SIGTERM twice within two seconds is one.</remarks>
 internal sealed class SignalCancellation : IDisposable
 {
@@ -40,8 +41,13 @@ internal sealed class SignalCancellation : IDisposable
     {
         if (_source.IsCancellationRequested)
         {
-            // Whoever insists gets the runtime's default handler, which ends the process.
+            // Whoever insists gets the runtime's default handler, which ends the process: no work is waited for, and what it would have cleaned away goes here.
             context.Cancel = context.Signal == PosixSignal.SIGTERM && Stopwatch.GetElapsedTime(_first) < Echo;
+            if (!context.Cancel)
+            {
+                Leftovers.Delete();
+            }
+
             return;
         }
 

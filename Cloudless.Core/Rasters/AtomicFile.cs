@@ -46,12 +46,14 @@ public sealed class AtomicFile : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = new AtomicFile(path, overwrite, mark);
         file.CheckTarget();
+        Leftovers.Remember(file, file.DeleteLeftovers);
         try
         {
             using var empty = new FileStream(file.TemporaryPath, FileMode.CreateNew);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            Leftovers.Forget(file);
             throw new CloudlessException($"'{file.Path}' cannot be written: {e.Message} Choose a folder where files can be made.", e);
         }
 
@@ -110,6 +112,7 @@ public sealed class AtomicFile : IDisposable
         {
             _done = true;
             DeleteLeftovers();
+            Leftovers.Forget(this);
         }
     }
 
@@ -159,6 +162,7 @@ public sealed class AtomicFile : IDisposable
         _done = true;
         FaultPoints.Reach("placed");
         DeleteLeftovers();
+        Leftovers.Forget(this);
     }
 
     /// <summary>The last part of <see cref="Commit"/>: deletes side files of a raster that was replaced; GDAL would take them for the new one's.</summary>

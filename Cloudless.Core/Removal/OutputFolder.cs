@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cloudless.Rasters;
 
 namespace Cloudless.Removal;
 
@@ -22,6 +23,7 @@ internal sealed class OutputFolder : IDisposable
         }
 
         var made = new OutputFolder(missing);
+        Leftovers.Remember(made, made.Remove);
         try
         {
             Directory.CreateDirectory(path);
@@ -36,6 +38,12 @@ internal sealed class OutputFolder : IDisposable
 
     /// <summary>Removes what was made and is empty.</summary>
     public void Dispose()
+    {
+        Remove();
+        Leftovers.Forget(this);
+    }
+
+    private void Remove()
     {
         try
         {
