@@ -73,7 +73,7 @@ internal static class CheckpointFile
 
             file.Position = Magic.Length;
             using var reader = new BinaryReader(new BufferedStream(file, Piece), Encoding.UTF8);
-            return ReadContent(reader);
+            return ReadContent(reader, file.Length - Digest);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -98,12 +98,16 @@ internal static class CheckpointFile
             WriteNamed(writer, checkpoint.Average ?? new Dictionary<string, float[]>());
             WriteArrays(writer, checkpoint.Optimizer.FirstMoments);
             WriteArrays(writer, checkpoint.Optimizer.SecondMoments);
+            if (checkpoint.Optimizer.Opponent is { } opponent)
+            {
+                WriteOpponent(writer, opponent);
+            }
         }
 
         file.Write(sha.Hash!);
     }
 
-    private static Checkpoint ReadContent(BinaryReader reader)
+    private static Checkpoint ReadContent(BinaryReader reader, long end)
     {
         TrainOptions options = TrainingJson.ReadOptions(reader.ReadString());
         string data = reader.ReadString();
@@ -111,7 +115,27 @@ internal static class CheckpointFile
         long step = reader.ReadInt64();
         double schedule = reader.ReadDouble();
         Dictionary<string, float[]> weights = ReadNamed(reader), average = ReadNamed(reader);
-        return new Checkpoint(options, data, state, weights, average.Count == 0 ? null : average, new NAdamState(step, schedule, ReadArrays(reader), ReadArrays(reader)));
+        var optimizer = new NAdamState(step, schedule, ReadArrays(reader), ReadArrays(reader));
+
+        // Only trainings against an opponent have more.
+        optimizer = reader.BaseStream.Position < end ? optimizer with { Opponent = ReadOpponent(reader) } : optimizer;
+        return new Checkpoint(options, data, state, weights, average.Count == 0 ? null : average, optimizer);
+    }
+
+    private static void WriteOpponent(BinaryWriter writer, OpponentState opponent)
+    {
+        writer.Write(opponent.Optimizer.Step);
+        writer.Write(opponent.Optimizer.MomentumSchedule);
+        WriteArrays(writer, opponent.Weights);
+        WriteArrays(writer, opponent.Optimizer.FirstMoments);
+        WriteArrays(writer, opponent.Optimizer.SecondMoments);
+    }
+
+    private static OpponentState ReadOpponent(BinaryReader reader)
+    {
+        (long step, double schedule) = (reader.ReadInt64(), reader.ReadDouble());
+        float[][] weights = ReadArrays(reader);
+        return new OpponentState(weights, new NAdamState(step, schedule, ReadArrays(reader), ReadArrays(reader)));
     }
 
     private static bool IsWhole(FileStream file)

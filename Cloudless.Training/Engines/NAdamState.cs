@@ -10,6 +10,9 @@ namespace Cloudless.Training.Engines;
 public sealed record NAdamState(
     long Step, double MomentumSchedule, IReadOnlyList<float[]> FirstMoments, IReadOnlyList<float[]> SecondMoments)
 {
+    /// <summary>The network that is trained against this one, which no model file has; null where there is none.</summary>
+    public OpponentState? Opponent { get; init; }
+
     /// <summary>Refuses a state that is not of this network.</summary>
     /// <exception cref="ArgumentException">Other sizes, or a step below 0.</exception>
     internal void RequireFits(NetworkGraph graph)
@@ -23,3 +26,8 @@ public sealed record NAdamState(
         bool Fits(IReadOnlyList<float[]> moments) => moments.Select(m => m.Length).SequenceEqual(graph.Parameters.Select(p => p.Values.Length));
     }
 }
+
+/// <summary>A network that another one is trained against, such as pix2pix' discriminator, stopped in the middle.</summary>
+/// <param name="Weights">Values of each parameter, in the graph's order and its shape's.</param>
+/// <param name="Optimizer">State of its optimizer.</param>
+public sealed record OpponentState(IReadOnlyList<float[]> Weights, NAdamState Optimizer);

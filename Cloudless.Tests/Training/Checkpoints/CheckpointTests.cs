@@ -30,6 +30,22 @@ public class CheckpointTests
     }
 
     [Test]
+    public void An_opponent_comes_back_where_there_is_one()
+    {
+        using var folder = new TestFolder();
+        Checkpoint saved = Make(41);
+        saved.Save(folder["alone"]);
+        (saved with { Optimizer = saved.Optimizer with { Opponent = new OpponentState([[1, 2], [3]], new NAdamState(40, 1, [[4, 5], [6]], [[7, 8], [9]])) } }).Save(folder["opposed"]);
+        OpponentState read = Checkpoint.Load(folder["opposed"]).Optimizer.Opponent!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(Checkpoint.Load(folder["alone"]).Optimizer.Opponent, Is.Null);
+            Assert.That(read.Weights, Is.EqualTo(new float[][] { [1, 2], [3] }));
+            Assert.That((read.Optimizer.Step, read.Optimizer.FirstMoments[0][1], read.Optimizer.SecondMoments[1][0]), Is.EqualTo((40, 5f, 9f)));
+        });
+    }
+
+    [Test]
     public void The_checkpoint_before_a_torn_one_is_found()
     {
         using var folder = new TestFolder();

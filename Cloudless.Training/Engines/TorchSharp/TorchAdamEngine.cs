@@ -83,7 +83,7 @@ internal abstract class TorchAdamEngine : ITrainingEngine
     public void Synchronize() => _network.Synchronize();
 
     /// <inheritdoc/>
-    public NAdamState SaveOptimizer() => _optimizer.Save();
+    public virtual NAdamState SaveOptimizer() => _optimizer.Save();
 
     /// <inheritdoc/>
     public virtual void LoadOptimizer(NAdamState state)

@@ -16,6 +16,7 @@ internal sealed class TorchAdversarialEngine : TorchAdamEngine
     // What -1..1 spans half of.
     private const float Unit = DSen2Cr.OpticalMaximum / 2;
 
+    private readonly NetworkGraph _judgeGraph;
     private readonly GraphModule _judge;
     private readonly Tensor[] _judgeWeights;
     private readonly TorchAdam _judgeOptimizer;
@@ -30,15 +31,32 @@ internal sealed class TorchAdversarialEngine : TorchAdamEngine
     public TorchAdversarialEngine(NetworkGraph graph, NetworkGraph judge, Device device, ScalarType type, double beta1, double? maximumNorm)
         : base(graph, device, type, beta1, maximumNorm)
     {
+        _judgeGraph = judge;
         _judge = TorchErrors.Guard(Name, $"a discriminator of {judge.ParameterCount} parameters", () => new GraphModule(judge, device, type));
         _judgeWeights = [.. _judge.Weights];
         _judgeOptimizer = new TorchAdam(_judgeWeights, new long[_judgeWeights.Length], beta1, Beta2);
     }
 
-    /// <summary>Refuses to go on from a checkpoint.</summary>
-    /// <exception cref="CloudlessException">Always: checkpoints hold one network, and without its discriminator the generator would unlearn.</exception>
-    public override void LoadOptimizer(NAdamState state) => throw new CloudlessException(
-        $"A training of {Networks.Onnx.ArchitectureCard.Pix2Pix} cannot go on from a checkpoint, which holds the generator without its discriminator. Train anew, or start from the model's weights with --from.");
+    /// <inheritdoc/>
+    public override NAdamState SaveOptimizer() =>
+        base.SaveOptimizer() with { Opponent = new OpponentState([.. _judgeWeights.Select(TorchArrays.ToArray)], _judgeOptimizer.Save()) };
+
+    /// <inheritdoc/>
+    /// <exception cref="CloudlessException">The state has no discriminator: without it the generator would unlearn.</exception>
+    public override void LoadOptimizer(NAdamState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        OpponentState opponent = state.Opponent ?? throw new CloudlessException(
+            $"The checkpoint holds a generator without its discriminator, so a training of {Networks.Onnx.ArchitectureCard.Pix2Pix} cannot go on from it. Train anew, or start from the model's weights with --from.");
+
+        // Its moments have the sizes of its weights, which are checked with them.
+        _judgeOptimizer.Load(opponent.Optimizer, _judgeGraph);
+        base.LoadOptimizer(state);
+        for (int i = 0; i < _judgeWeights.Length; i++)
+        {
+            TorchArrays.Replace(_judgeWeights[i], opponent.Weights[i]);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -93,7 +93,7 @@ internal sealed class TorchGeneratorTests
             Assert.That(last, Is.LessThan(0.7 * first));
             Assert.That(graph.Parameters.First(p => !p.Trained).Values, Is.Not.EqualTo(kept), "what normalization keeps follows the data");
             Assert.That(engine.Steps, Is.EqualTo(61));
-            Assert.That(() => engine.LoadOptimizer(engine.SaveOptimizer()), Throws.TypeOf<CloudlessException>().With.Message.Contains("without its discriminator"));
+            Assert.That(() => engine.LoadOptimizer(engine.SaveOptimizer() with { Opponent = null }), Throws.TypeOf<CloudlessException>().With.Message.Contains("without its discriminator"));
         });
     }
 
@@ -132,24 +132,27 @@ internal sealed class TorchGeneratorTests
         Assert.That(prediction, Is.All.InRange(0, 10000).And.Some.GreaterThan(0));
     }
 
-    [Test]
-    public void Gaussian_training_goes_on_from_its_state_as_if_never_stopped()
+    [TestCase(ArchitectureCard.Pix2Pix, 32)]
+    [TestCase(ArchitectureCard.UnCRtainTS, 16)]
+    public void Training_goes_on_from_its_state_as_if_never_stopped(string architecture, int side)
     {
-        TrainingBatch batch = CpuBatches.Random(new TensorShape(1, 15, 16, 16), 4);
+        TrainOptions options = architecture == ArchitectureCard.Pix2Pix ? Gan : Sure;
+        TrainingBatch batch = CpuBatches.Random(new TensorShape(2, 15, side, side), 4);
         double[] unbroken = Losses(6, 0), parts = Losses(3, 3);
 
-        // libtorch promises no bits.
-        Assert.That(parts, Is.EqualTo(unbroken).Within(1e-4));
+        // libtorch promises no bits. A discriminator drawn anew, or one without its moments, is off by a hundred times as much: its verdict is part of the loss.
+        Assert.That(parts, Is.EqualTo(unbroken).Within(1e-4).Percent);
 
         double[] Losses(int first, int second)
         {
-            NetworkGraph graph = TrainedNetwork.Build(Sure);
+            NetworkGraph graph = TrainedNetwork.Build(options);
             HeUniform.Initialize(graph, 3);
             var losses = new List<double>();
             NAdamState? state = null;
             foreach (int steps in new[] { first, second })
             {
-                using ITrainingEngine engine = TrainedNetwork.CreateEngine(graph, Sure, Settings, null);
+                // A discriminator of its own that every engine begins with must not be what is trained on.
+                using ITrainingEngine engine = TrainedNetwork.CreateEngine(graph, options with { Seed = (ulong)(3 + losses.Count) }, Settings, null);
                 if (state is not null)
                 {
                     engine.LoadOptimizer(state);
