@@ -31,21 +31,10 @@ public static class StudyFiles
             throw new OutputExistsException($"{there} exists. Allow to overwrite it (--overwrite), or name another folder.");
         }
 
-        string[] made = [.. new[] { tables, folder }.Where(f => !Directory.Exists(f))];
-        MakeFolder(tables);
-        try
+        using OutputFolder made = OutputFolder.Open(tables);
+        foreach (string file in new[] { Path.Combine(folder, Html), Path.Combine(tables, "overall.csv") })
         {
-            foreach (string file in new[] { Path.Combine(folder, Html), Path.Combine(tables, "overall.csv") })
-            {
-                AtomicFile.Create(file, overwrite).Dispose();
-            }
-        }
-        finally
-        {
-            foreach (string empty in made)
-            {
-                Directory.Delete(empty);
-            }
+            AtomicFile.Create(file, overwrite).Dispose();
         }
     }
 
@@ -59,7 +48,7 @@ public static class StudyFiles
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(report);
-        MakeFolder(Path.Combine(folder, Folder));
+        using OutputFolder made = OutputFolder.Open(Path.Combine(folder, Folder));
         (string Path, string Text)[] files =
         [
             .. report.Tables.SelectMany(t => new[] { (Table(folder, t.Name, "csv"), t.ToCsv()), (Table(folder, t.Name, "json"), t.ToJson()) }),
@@ -83,18 +72,6 @@ public static class StudyFiles
         new[] { Path.Combine(folder, Html), Path.Combine(folder, Settings) }.Concat(StudyTables.Names.SelectMany(n => new[] { Table(folder, n, "csv"), Table(folder, n, "json") })).Where(File.Exists);
 
     private static string Table(string folder, string name, string kind) => Path.Combine(folder, Folder, $"{name}.{kind}");
-
-    private static void MakeFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CloudlessException($"{folder}: the folder for the report cannot be made: {error.Message} Name another one.", error);
-        }
-    }
 
     /// <summary>Settings, hashes, notes and the table of main figures as JSON.</summary>
     public static string ToJson(StudyReport report)
