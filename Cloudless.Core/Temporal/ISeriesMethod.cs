@@ -13,6 +13,6 @@ public interface ISeriesMethod
     /// <returns>One image, or one for each date of the series.</returns>
     /// <exception cref="CloudlessException">The method cannot be applied to this series; the message says what it needs.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signaled.</exception>
-    /// <remarks>Thread-safe. The same series gives the same bits, whatever the number of threads.</remarks>
+    /// <remarks>Thread-safe. The same series gives the same bits, whatever the number of threads, unless the method says that it cannot promise it.</remarks>
     SeriesResult Run(ImageSeries series, SeriesTarget target, CancellationToken cancellation);
 }

@@ -16,13 +16,13 @@ public sealed record ImageSeries
     /// <summary>Days of acquisition, ascending, each once.</summary>
     public IReadOnlyList<DateOnly> Dates { get; }
 
-    /// <summary>One image for each date: [C,H,W], planar, signed DN (offset taken out), C = 13 in the order of <see cref="Sentinel2Band"/> unless the caller has fewer bands.</summary>
+    /// <summary>One image for each date: [C,H,W], planar, signed DN (offset taken out), finite, 0 in every band where nothing was measured, C = 13 in the order of <see cref="Sentinel2Band"/> unless the caller has fewer bands.</summary>
     public IReadOnlyList<Raster<float>> Optical { get; }
 
     /// <summary>One mask for each date: [1,H,W], values of <see cref="PixelClass"/>.</summary>
     public IReadOnlyList<Raster<byte>> Masks { get; }
 
-    /// <summary>One SAR image for each date, [2,H,W], planar, VV and VH in dB, null for a date without; null where no date has any.</summary>
+    /// <summary>One SAR image for each date, [2,H,W], planar, VV and VH in dB, NaN where nothing was measured, null for a date without; null where no date has any.</summary>
     public IReadOnlyList<Raster<float>?>? Sar { get; }
 
     /// <summary>C.</summary>
@@ -36,9 +36,9 @@ public sealed record ImageSeries
 
     /// <summary>Checks and puts together a series.</summary>
     /// <param name="dates">Days of acquisition, ascending, each once; one at least.</param>
-    /// <param name="optical">One image for each date, [C,H,W], planar, signed DN; all of one size.</param>
+    /// <param name="optical">One image for each date, [C,H,W], planar, signed DN, finite, 0 in every band where nothing was measured; all of one size.</param>
     /// <param name="masks">One mask for each date, [1,H,W], values of <see cref="PixelClass"/>, of the images' size.</param>
-    /// <param name="sar">One SAR image for each date, [2,H,W], dB, of the images' size, null for a date without; null for none at all.</param>
+    /// <param name="sar">One SAR image for each date, [2,H,W], dB, NaN where nothing was measured, of the images' size, null for a date without; null for none at all.</param>
     /// <exception cref="ArgumentException">There is no date, the lists differ in length, or the dates are not ascending.</exception>
     /// <exception cref="RasterMismatchException">Sizes differ; the message names the date.</exception>
     /// <remarks>Thread-safe.</remarks>

@@ -78,8 +78,9 @@ public sealed class SequenceToPointMethod : ISeriesMethod, IDisposable
         int height = series.Height, width = series.Width, channels = _model.Card.Channels.Count;
         var image = new Raster<float>(Sentinel2Band.Count, height, width);
         int across = (width + Core - 1) / Core, tiles = across * ((height + Core - 1) / Core);
-        Parallel.For(0, tiles, new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation }, tile =>
+        Workers.ForEach(tiles, _threads, tile =>
         {
+            cancellation.ThrowIfCancellationRequested();
             int column = tile % across * Core, row = tile / across * Core;
             var core = new Window(column, row, Math.Min(Core, width - column), Math.Min(Core, height - row));
             Window seen = core.GrowWithin(_model.Card.Halo, width, height);

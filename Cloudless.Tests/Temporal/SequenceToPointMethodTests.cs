@@ -76,6 +76,16 @@ public class SequenceToPointMethodTests
     }
 
     [Test]
+    public void An_error_of_a_tile_comes_as_it_is_from_any_number_of_threads()
+    {
+        var method = new SequenceToPointMethod(Model, options: new ExecutionOptions { Threads = 3 });
+        method.Dispose();
+        Assert.That(Assert.Catch(() => method.Run(Series(3), SeriesTarget.All, CancellationToken.None)), Is.Not.TypeOf<AggregateException>());
+        using var canceled = new SequenceToPointMethod(Model, options: new ExecutionOptions { Threads = 3 });
+        Assert.That(() => canceled.Run(Series(3), SeriesTarget.All, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
     public void Missing_sar_is_filled_where_the_model_knows_how_and_refused_elsewhere()
     {
         SequenceToPointOptions withSar = Options with { Branch = Options.Branch with { Sar = true } };

@@ -8,7 +8,10 @@ namespace Cloudless.Temporal;
 /// Ebel et al. 2022 (SEN12MS-CR-TS, Table VI) have robust principal component pursuit among their baselines, by another solver.
 /// </summary>
 /// <param name="options">Options; null for the defaults.</param>
-/// <remarks>Missing entries cost nothing in the sparse part, so the background there is what the known ones imply; they begin with the mean of their pixel's known dates.</remarks>
+/// <remarks>
+/// Missing entries take the mean of their pixel's known dates, as if it had been measured, and the sparse part corrects it; with <see cref="RobustPcaOptions.FreeMissing"/> they begin with it and cost nothing in the
+/// sparse part, so that the background there is what the known ones imply.
+/// </remarks>
 public sealed class RobustPca(RobustPcaOptions? options = null) : ISeriesMethod
 {
     private readonly RobustPcaOptions _options = Checked(options ?? new RobustPcaOptions());

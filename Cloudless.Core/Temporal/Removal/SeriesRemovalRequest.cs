@@ -53,7 +53,7 @@ public sealed record SeriesRemovalRequest
     /// <summary>Layout of the GeoTIFFs; its overwriting, tile size and color table are not looked at.</summary>
     public RasterWriteOptions Layout { get; init; } = new() { Overviews = true, Threads = 0 };
 
-    /// <summary>Threads; 0 takes all processors. Files have the same bytes for every number.</summary>
+    /// <summary>Threads; 0 takes all processors. Files have the same bytes for every number, where the method promises that.</summary>
     public int Threads { get; init; }
 
     /// <summary>How much is held at once.</summary>

@@ -38,7 +38,7 @@ public sealed record SeriesTrainOptions
     /// <summary>How often the target's own date is among the inputs, under clouds of another date, 0..1; the published draws have only other dates (0).</summary>
     public double OwnDate { get; init; } = 0.7;
 
-    /// <summary>A date may be a target below this cloud cover, 0..1.</summary>
+    /// <summary>A date may be a target up to this cloud cover, 0..1.</summary>
     public double ClearCover { get; init; } = 0.05;
 
     /// <summary>How often a sample's SAR is left out, so that the network can do without, 0..1; for networks with SAR.</summary>
