@@ -49,7 +49,9 @@ internal static class EvaluateSeriesCommand
 
     private static readonly Option<int> Series = OptionChecks.Number("--series", "N", "Series of SEN12MS-CR-TS at most, evenly over the part.", 100, 1, 1_000_000);
 
-    private static readonly Option<string[]> Models = new("--model") { Description = "Network of 'cloudless train-series' to judge; give it again for more.", HelpName = "M.onnx" };
+    private const string Default = "default";
+
+    private static readonly Option<string[]> Models = new("--model") { Description = "Network of 'cloudless train-series' to judge, or default for the one that comes with Cloudless; give it again for more.", HelpName = "M.onnx|default" };
 
     private static readonly Option<string?> Out = new("--out") { Description = "Folder for scores.csv, report.json and report.html.", HelpName = "DIR" };
 
@@ -82,7 +84,7 @@ internal static class EvaluateSeriesCommand
         try
         {
             // Before the data, whose reading takes long.
-            Array.ForEach(models, m => networks.Add(new SequenceToPointMethod(SeriesModel.Load(m), options: new() { Threads = invocation.Get(SharedOptions.Threads) })));
+            Array.ForEach(models, m => networks.Add(new SequenceToPointMethod(m == Default ? SeriesModel.LoadDefault() : SeriesModel.Load(m), options: new() { Threads = invocation.Get(SharedOptions.Threads) })));
             NamedSeries[] series = Read(invocation);
             SeriesReport report = SeriesEvaluation.Run(
                 series, [.. Chosen(invocation), .. networks.Select((n, i) => OfModel(n, models, i))], Options(invocation, dates),

@@ -40,13 +40,13 @@ internal static class RemoveSeriesCommand
     private static readonly Option<string> Method = OptionChecks.OneOf(
         new Option<string>("--method")
         {
-            Description = "How covered pixels are filled: mosaic (the nearest clear day, brought to the level of the day wanted), a network of series (seq2point, --model), a network that is fitted to these very scenes (seq2seq, --fit-passes and the rest; needs TorchSharp), or one of the baselines (docs/time-series.md).",
+            Description = "How covered pixels are filled: mosaic (the nearest clear day, brought to the level of the day wanted), a network of series (seq2point; --model for another than the default one), a network that is fitted to these very scenes (seq2seq, --fit-passes and the rest; needs TorchSharp), or one of the baselines (docs/time-series.md).",
             HelpName = string.Join("|", Names),
             DefaultValueFactory = _ => "mosaic",
         },
         Names);
 
-    private static readonly Option<string?> Model = new("--model") { Description = "seq2point: the network, an ONNX model of series with a Cloudless card.", HelpName = "M.onnx" };
+    private static readonly Option<string?> Model = new("--model") { Description = "seq2point: the network, an ONNX model of series with a Cloudless card, instead of the default one.", HelpName = "M.onnx" };
 
     private static readonly Option<string> Out = new("--out")
     {
@@ -78,9 +78,9 @@ internal static class RemoveSeriesCommand
     private static int Run(CliInvocation invocation)
     {
         string method = invocation.GetRequired(Method).ToLowerInvariant();
-        if (method == ArchitectureCard.SequenceToPoint != invocation.IsGiven(Model))
+        if (method != ArchitectureCard.SequenceToPoint && invocation.IsGiven(Model))
         {
-            throw new UsageException($"{Model.Name} goes with {Method.Name} {ArchitectureCard.SequenceToPoint}, which needs it.");
+            throw new UsageException($"{Model.Name} goes with {Method.Name} {ArchitectureCard.SequenceToPoint}.");
         }
 
         var request = new SeriesRemovalRequest

@@ -65,7 +65,6 @@ internal sealed class RemoveSeriesRefusalTests
         Assert.That((run.Code, run.Error.Contains("an input", StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Error);
     }
 
-    [TestCase("--method", "seq2point")]
     [TestCase("--model", "m.onnx")]
     [TestCase("--target", "yesterday")]
     [TestCase("--method", "magic")]

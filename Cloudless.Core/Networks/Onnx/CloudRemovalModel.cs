@@ -1,4 +1,3 @@
-using System.Reflection;
 using Cloudless.Imagery;
 using Cloudless.Networks.Onnx.Schema;
 using Cloudless.Rasters;
@@ -60,15 +59,7 @@ public sealed class CloudRemovalModel
     public static CloudRemovalModel LoadDefault()
     {
         const string File = "cloudless-default.onnx";
-        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Cloudless.Models." + File);
-        if (stream is null)
-        {
-            throw new ModelContractException($"{File}: this build of Cloudless.Core carries no default model. Build it with models/{File} in place, or give a model file.");
-        }
-
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return Parse(bytes, File);
+        return Parse(EmbeddedModels.Read(File), File);
     }
 
     /// <summary>Makes a model of a network, as if it had been written and loaded; later changes of the graph's parameters do not touch it.</summary>

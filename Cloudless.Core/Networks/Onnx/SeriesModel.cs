@@ -32,6 +32,14 @@ public sealed class SeriesModel
     /// <exception cref="ModelContractException">The file is not there, not ONNX, damaged, or breaks the contract.</exception>
     public static SeriesModel Load(string path) => Parse(ModelFile.Read(path), path);
 
+    /// <summary>Loads the default model of series that comes with Cloudless: 3 to 5 dates, Level-1C, with SAR and without.</summary>
+    /// <exception cref="ModelContractException">This build of Cloudless.Core carries no default model.</exception>
+    public static SeriesModel LoadDefault()
+    {
+        const string File = "cloudless-series.onnx";
+        return Parse(EmbeddedModels.Read(File), File);
+    }
+
     /// <summary>Makes a model of a network, as if it had been written and loaded.</summary>
     /// <exception cref="ModelContractException">The network or the card breaks the contract.</exception>
     public static SeriesModel Create(NetworkGraph graph, ModelCard card) => Parse(OnnxWriter.ToBytes(graph, card), card.Name);

@@ -26,7 +26,7 @@ internal sealed class SeriesPaintings : IDisposable
     public bool IsOneDate => Method is LeastCloudyDate;
 
     /// <summary>Makes the method that a request names.</summary>
-    /// <exception cref="ArgumentException">No method has the name, or the model is missing or of no use to it.</exception>
+    /// <exception cref="ArgumentException">No method has the name, or a model is of no use to it.</exception>
     /// <exception cref="ModelContractException">The model cannot be used.</exception>
     public static SeriesPaintings Open(SeriesRemovalRequest request)
     {
@@ -42,7 +42,7 @@ internal sealed class SeriesPaintings : IDisposable
                 : throw new ArgumentException($"The method {request.Method} has no network; a model goes with {ArchitectureCard.SequenceToPoint}.", nameof(request));
         }
 
-        SeriesModel model = SeriesModel.Load(request.ModelPath ?? throw new ArgumentException($"The method {request.Method} needs the file of its network.", nameof(request)));
+        SeriesModel model = request.ModelPath is { } path ? SeriesModel.Load(path) : SeriesModel.LoadDefault();
         return new SeriesPaintings(new SequenceToPointMethod(model, keepClear: false, options: new ExecutionOptions { Threads = 1 }), model);
     }
 

@@ -17,10 +17,10 @@ public sealed record SeriesRemovalRequest
     /// <summary>What the files do not tell about themselves.</summary>
     public SceneSeriesOptions Series { get; init; } = new();
 
-    /// <summary>One of <see cref="SeriesMethods.Names"/>, or <c>seq2point</c> with <see cref="ModelPath"/>.</summary>
+    /// <summary>One of <see cref="SeriesMethods.Names"/>, or <c>seq2point</c>, the network of <see cref="ModelPath"/>.</summary>
     public string Method { get; init; } = "mosaic";
 
-    /// <summary>The file of the network of <c>seq2point</c>; null for every other method.</summary>
+    /// <summary>The file of the network of <c>seq2point</c>; null for the default one (<see cref="Networks.Onnx.SeriesModel.LoadDefault"/>), and for every other method.</summary>
     public string? ModelPath { get; init; }
 
     /// <summary>
