@@ -18,6 +18,19 @@ public class UncertainPixelsTests
     }
 
     [Test]
+    public void Painted_pixels_of_the_largest_deviations_are_the_least_sure()
+    {
+        float[] deviation = [900, 10, 50, 30, 70, 20, 60, 40];
+        int[] painted = [1, 2, 3, 4, 5, 6, 7];
+        (HashSet<int> unsure, HashSet<int> drawn) = UncertainPixels.Choose(deviation, painted, 0.45);
+        Assert.Multiple(() =>
+        {
+            Assert.That(unsure, Is.EquivalentTo([2, 4, 6]), "3.15 of 7 pixels; the first is not painted");
+            Assert.That(drawn, Has.Count.EqualTo(3).And.SubsetOf(painted).And.Not.EquivalentTo(unsure));
+        });
+    }
+
+    [Test]
     public void Model_that_tells_its_uncertainty_gives_two_conditions_more()
     {
         using var folder = new StudyFolder();

@@ -44,16 +44,23 @@ internal sealed class UncertainPixels : IDisposable
             RemovalResult removed = remover.Remove(image.Cloudy, image.Sar);
             float[] deviation = MeanOver(removed.StandardDeviation!);
             int[] painted = [.. Enumerable.Range(0, deviation.Length).Where(i => removed.Weight.Data[i] > 0)];
-            int count = (int)(_share * painted.Length);
-            var random = new SeededRandom(1);
-            ulong[] drawn = [.. painted.Select(_ => random.NextUInt64())];
-            yield return Mask(removed.Image, [.. painted.OrderByDescending(i => deviation[i]).Take(count)]);
-            yield return Mask(removed.Image, [.. painted.Zip(drawn).OrderBy(p => p.Second).Take(count).Select(p => p.First)]);
+            (HashSet<int> unsure, HashSet<int> drawn) = Choose(deviation, painted, _share);
+            yield return Mask(removed.Image, unsure);
+            yield return Mask(removed.Image, drawn);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _models.ForEach(m => m.Remover.Dispose());
+
+    /// <summary>The painted pixels with the largest deviations, and as many painted ones drawn at random.</summary>
+    internal static (HashSet<int> Unsure, HashSet<int> Drawn) Choose(float[] deviation, int[] painted, double share)
+    {
+        int count = (int)(share * painted.Length);
+        var random = new SeededRandom(1);
+        ulong[] drawn = [.. painted.Select(_ => random.NextUInt64())];
+        return ([.. painted.OrderByDescending(i => deviation[i]).Take(count)], [.. painted.Zip(drawn).OrderBy(p => p.Second).Take(count).Select(p => p.First)]);
+    }
 
     /// <summary>Gives pixels the mean of the others, band by band: nothing to see there.</summary>
     internal static Raster<float> Mask(Raster<float> image, HashSet<int> pixels)
