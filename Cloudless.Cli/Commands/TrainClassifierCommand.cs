@@ -72,26 +72,33 @@ internal static class TrainClassifierCommand
 
     private static int Run(CliInvocation invocation)
     {
-        ClassifierOutcome outcome = ClassifierTraining.Execute(
-            new ClassifierRequest
-            {
-                DataFolder = invocation.GetRequired(Data),
-                Output = invocation.GetRequired(Out),
-                Labels = LabelArguments.Read(invocation),
-                Classes = invocation.Get(Classes) is { Length: > 0 } names ? names : null,
-                Bands = invocation.Get(Bands) ?? Defaults.Bands,
-                Width = invocation.Get(Width),
-                Crop = invocation.Get(Crop),
-                Course = Course.Read(invocation),
-                Split = Enum.Parse<PatchSplitRule>(invocation.GetRequired(Split), ignoreCase: true),
-                Weights = invocation.Get(Weights),
-                License = invocation.GetRequired(License),
-                Engine = TorchChoice.Read(invocation),
-                Overwrite = invocation.Get(SharedOptions.Overwrite),
-                Command = TrainCommand.CommandLine(),
-            },
-            invocation.Note,
-            invocation.Cancellation);
+        var request = new ClassifierRequest
+        {
+            DataFolder = invocation.GetRequired(Data),
+            Output = invocation.GetRequired(Out),
+            Labels = LabelArguments.Read(invocation),
+            Classes = invocation.Get(Classes) is { Length: > 0 } names ? names : null,
+            Bands = invocation.Get(Bands) ?? Defaults.Bands,
+            Width = invocation.Get(Width),
+            Crop = invocation.Get(Crop),
+            Course = Course.Read(invocation),
+            Split = Enum.Parse<PatchSplitRule>(invocation.GetRequired(Split), ignoreCase: true),
+            Weights = invocation.Get(Weights),
+            License = invocation.GetRequired(License),
+            Engine = TorchChoice.Read(invocation),
+            Overwrite = invocation.Get(SharedOptions.Overwrite),
+            Command = TrainCommand.CommandLine(),
+        };
+        try
+        {
+            request.Validate();
+        }
+        catch (ArgumentException error)
+        {
+            throw UsageException.Of(error);
+        }
+
+        ClassifierOutcome outcome = ClassifierTraining.Execute(request, invocation.Note, invocation.Cancellation);
         invocation.Result(string.Create(CultureInfo.InvariantCulture,
             $"{outcome.ModelPath}: {outcome.Classes.Count} classes, epoch {outcome.BestEpoch} of {outcome.Epochs}, {outcome.Score.Accuracy:P1} of {outcome.ValidationPatches} patches left out told right, macro F1 {outcome.Score.MacroF1:0.000} ({outcome.MajorityAccuracy:P1} by always saying the most frequent class)"));
         return ExitCodes.Success;

@@ -19,9 +19,15 @@ internal static class OutputFiles
     }
 
     /// <summary>Refuses, before any work, what could not be written after it.</summary>
-    /// <exception cref="CloudlessException">A file exists and may not be replaced, or its folder is missing.</exception>
+    /// <exception cref="CloudlessException">A file exists and may not be replaced, its folder is missing, or two are one.</exception>
     public static void RequireFree(IEnumerable<string> paths, bool overwrite)
     {
+        paths = [.. paths];
+        if (paths.GroupBy(Path.GetFullPath).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new CloudlessException($"'{twice.Key}' would be a model and its log or report. Give the model file another extension, such as .onnx.");
+        }
+
         foreach (string path in paths)
         {
             using AtomicFile probe = AtomicFile.Create(path, overwrite);

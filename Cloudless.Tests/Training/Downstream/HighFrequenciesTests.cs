@@ -6,6 +6,14 @@ namespace Cloudless.Tests.Training.Downstream;
 [TestFixture]
 public class HighFrequenciesTests
 {
+    [TestCase(8, 4, 32)]
+    [TestCase(8, 8, 32)]
+    public void Images_and_masks_of_another_size_are_refused(int height, int width, int mask)
+    {
+        var detail = new HighFrequencies(new Raster<float>(13, 8, 8));
+        Assert.That(() => detail.Of(new Raster<float>(13, height, width), new bool[mask]), Throws.ArgumentException.With.Message.Contains("8 x 8"));
+    }
+
     [Test]
     public void Transform_keeps_the_power_and_comes_back()
     {

@@ -21,7 +21,15 @@ internal sealed record StudyLabels(string Words, Func<PatchItem, int, int, IRead
         options.Validate();
         if (LabelTable.Is(options.Labels))
         {
-            Dictionary<string, string> classes = LabelTable.Read(options.Labels!).ToDictionary(r => PatchKeys.Of(r.Patch), r => r.Class, StringComparer.Ordinal);
+            var classes = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach ((string patch, string name) in LabelTable.Read(options.Labels!))
+            {
+                if (!classes.TryAdd(PatchKeys.Of(patch), name))
+                {
+                    throw new CloudlessException($"{options.Labels}: the patch '{PatchKeys.Of(patch)}' stands there twice, under the names of several files. Give each patch of a study one class.");
+                }
+            }
+
             return ByImage($"classes of {Path.GetFileName(options.Labels)}", item => classes.GetValueOrDefault(Key(item)) ?? classes.GetValueOrDefault(PatchKeys.Of(item.Id)));
         }
 

@@ -15,11 +15,13 @@ internal static class LabelTable
         foreach (IReadOnlyList<string> row in CsvTable.Read(file, ["class"], "path", "id").Rows)
         {
             string patch = row[1].Length > 0 ? row[1] : row[2];
-            if (patch.Length == 0 || !seen.Add(PatchKeys.Of(patch)))
+
+            // As it is written: images of one name may lie in the folders of several classes.
+            if (patch.Length == 0 || !seen.Add(patch))
             {
                 throw new CloudlessException(patch.Length == 0
                     ? $"{file}: a row with the class '{row[0]}' names no patch. Give it a path or an id, in a column of this name."
-                    : $"{file}: the patch '{PatchKeys.Of(patch)}' stands there twice. Give each patch one class.");
+                    : $"{file}: the patch '{patch}' stands there twice. Give each patch one class.");
             }
 
             if (row[0].Length > 0)

@@ -24,6 +24,9 @@ public sealed class Confusion
     public long this[int truth, int predicted] => _counts[(truth * Classes) + predicted];
 
     /// <summary>Counts a patch.</summary>
+    /// <param name="truth">Its class, 0 to K-1.</param>
+    /// <param name="predicted">What it was told to be, 0 to K-1.</param>
+    /// <param name="weight">How often it counts, 0 or more.</param>
     public void Add(int truth, int predicted, int weight) => _counts[(truth * Classes) + predicted] += weight;
 
     /// <summary>Patches of a class.</summary>

@@ -6,7 +6,7 @@ namespace Cloudless.Training.Downstream;
 /// <remarks>
 /// Power is that of the four bands that are taken at 10 m (B02, B03, B04, B08), each divided by the clear image's power in that band before they are averaged, so that bright bands do not rule. The
 /// fine part of an image is what remains when all frequencies below the cutoff are taken out; its square, averaged over some pixels, is their power (Parseval), so that a mask can be looked at alone.
-/// 1 is all detail, less is blur, more is texture or noise that the ground does not have.
+/// 1 is all detail, less is blur, more is texture or noise that the ground does not have. Pixels without data are texture too: give none. Immutable, safe from several threads.
 /// </remarks>
 public sealed class HighFrequencies
 {
@@ -37,9 +37,15 @@ public sealed class HighFrequencies
     /// <summary>Compares an image with the clear one.</summary>
     /// <param name="image">[13,H,W], DN, of the clear image's size.</param>
     /// <param name="mask">[H,W]: the pixels that count as inside.</param>
+    /// <exception cref="ArgumentException">The image or the mask has another size than the clear image.</exception>
     public DetailKept Of(Raster<float> image, ReadOnlySpan<bool> mask)
     {
         ArgumentNullException.ThrowIfNull(image);
+        if ((image.Height, image.Width) != (_transform.Height, _transform.Width) || mask.Length != image.PlaneLength)
+        {
+            throw new ArgumentException($"The image has {image.Width} x {image.Height} pixels and the mask {mask.Length}; the clear image has {_transform.Width} x {_transform.Height}.");
+        }
+
         double[] spectrum = new double[Rings];
         double inside = 0, outside = 0;
         for (int b = 0; b < Bands.Length; b++)

@@ -40,6 +40,7 @@ public sealed class Separability
     }
 
     /// <summary>Area under the precision-recall curve as average precision; chance is the share of the positives.</summary>
+    /// <param name="weights">How often the patch with an index counts, positives and negatives alike.</param>
     /// <returns>0..1; NaN where one kind has no patches.</returns>
     public double PrecisionRecall(ReadOnlySpan<int> weights)
     {

@@ -3,6 +3,7 @@ using Cloudless.Networks;
 using Cloudless.Tests.Cli;
 using Cloudless.Training.Downstream.Classifiers;
 using Cloudless.Training.Engines.TorchSharp;
+using Cloudless.Training.Runs;
 
 namespace Cloudless.Tests.Training.Downstream.Classifiers;
 
@@ -29,12 +30,18 @@ public class ClassifierRefusalTests
     [TestCase("--bands", "B02,B13", "B8A")]
     [TestCase("--split", "scene", "official")]
     [TestCase("--scheme", "corine", "igbp-simplified")]
+    [TestCase("--classes", "moss", "two classes at least")]
     public void Words_that_are_not_known_are_told_which_are(string option, string value, string known)
     {
         CliRun run = CliRun.Of("train-classifier", "--data", "d", "--out", "c.onnx", option, value);
         Assert.That((run.Code, run.Error), Is.EqualTo((ExitCodes.Usage, run.Error)));
         Assert.That(run.Error, Does.Contain(value).And.Contain(known));
     }
+
+    [Test]
+    public void A_model_that_would_be_its_own_log_is_refused() => Assert.That(
+        () => OutputFiles.RequireFree(["c.csv", new ClassifierRequest { DataFolder = "d", Output = "c.csv" }.LogFile], overwrite: true),
+        Throws.TypeOf<CloudlessException>().With.Message.Contains("another extension"));
 
     [Test]
     public void Values_out_of_range_are_refused()

@@ -121,6 +121,19 @@ public class LabeledPatchesTests
     }
 
     [Test]
+    public void Images_of_one_name_in_several_folders_are_several_patches()
+    {
+        foreach (string folder in new[] { "wood", "field" })
+        {
+            TinyRasters.Write(Path.Combine(_folder.Root, "same", folder, "p0.tif"), Sentinel2Band.Count, TinyRasters.Ground, width: 32, height: 32);
+        }
+
+        File.WriteAllText(_folder["same.csv"], "path,class\nwood/p0.tif,wood\nfield/p0.tif,field\n");
+        LabeledPatches data = LabeledPatches.Open(_folder["same"], new LabelOptions { Labels = _folder["same.csv"] }, 32);
+        Assert.That(data.Patches.Select(p => data.Classes[p.Class]), Is.EqualTo(["wood", "field"]));
+    }
+
+    [Test]
     public void Table_names_images_and_classes()
     {
         Image("x/a.tif", 64);
