@@ -29,6 +29,16 @@ public class OnnxRuntimeEngineTests
     }
 
     [Test]
+    public void What_was_disposed_of_refuses_to_run_and_does_not_end_the_process()
+    {
+        var engine = new OnnxRuntimeEngine(Model(), Options);
+        engine.Dispose();
+        var shape = new TensorShape(1, 15, 8, 8);
+        Assert.That(() => engine.Run(Input(shape), shape, new float[13 * 8 * 8]), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(engine.Dispose, Throws.Nothing, "twice");
+    }
+
+    [Test]
     public void Several_threads_get_the_same_results_as_one()
     {
         using var engine = new OnnxRuntimeEngine(Model(), Options);

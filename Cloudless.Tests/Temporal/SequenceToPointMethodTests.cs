@@ -80,7 +80,7 @@ public class SequenceToPointMethodTests
     {
         var method = new SequenceToPointMethod(Model, options: new ExecutionOptions { Threads = 3 });
         method.Dispose();
-        Assert.That(Assert.Catch(() => method.Run(Series(3), SeriesTarget.All, CancellationToken.None)), Is.Not.TypeOf<AggregateException>());
+        Assert.That(() => method.Run(Series(3), SeriesTarget.All, CancellationToken.None), Throws.TypeOf<ObjectDisposedException>(), "and the process lives");
         using var canceled = new SequenceToPointMethod(Model, options: new ExecutionOptions { Threads = 3 });
         Assert.That(() => canceled.Run(Series(3), SeriesTarget.All, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
     }

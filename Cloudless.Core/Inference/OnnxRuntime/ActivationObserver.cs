@@ -13,6 +13,7 @@ namespace Cloudless.Inference.OnnxRuntime;
 public sealed class ActivationObserver : IDisposable
 {
     private readonly InferenceSession _session;
+    private volatile bool _disposed;
     private readonly string _input;
     private readonly string[] _values;
     private readonly ActivationHistogram[] _histograms;
@@ -44,8 +45,10 @@ public sealed class ActivationObserver : IDisposable
     /// <param name="input">[N,C,H,W], contiguous, as for the network; not changed.</param>
     /// <param name="shape">Shape of <paramref name="input"/>.</param>
     /// <exception cref="ModelContractException">A value inside the network is not finite.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed of; ONNX Runtime itself would end the process.</exception>
     public void Observe(float[] input, TensorShape shape)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(input);
         using OrtValue source = OrtValue.CreateTensorValueFromMemory(input, [shape.N, shape.C, shape.H, shape.W]);
         using var run = new RunOptions();
@@ -54,7 +57,11 @@ public sealed class ActivationObserver : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
 
     private static GraphProto WithOutputs(NetworkGraph graph, string[] values)
     {

@@ -10,6 +10,7 @@ namespace Cloudless.Inference.OnnxRuntime;
 internal sealed class ClassifierEngine : IDisposable
 {
     private readonly InferenceSession _session;
+    private volatile bool _disposed;
     private readonly string _source;
     private readonly string _input;
     private readonly string[] _outputs;
@@ -72,8 +73,10 @@ internal sealed class ClassifierEngine : IDisposable
     /// <param name="width">W.</param>
     /// <returns>All values of the output of logits, and of the feature maps with their shape [1,C,h,w] where they were asked for.</returns>
     /// <exception cref="CloudlessException">ONNX Runtime fails, or gives maps of another shape.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed of; ONNX Runtime itself would end the process.</exception>
     public (float[] Logits, float[]? Features, TensorShape FeatureShape) Run(float[] image, int bands, int height, int width)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         try
         {
             using OrtValue source = OrtValue.CreateTensorValueFromMemory(image, [1, bands, height, width]);
@@ -97,7 +100,11 @@ internal sealed class ClassifierEngine : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
 
     private string Named(string? name, IReadOnlyDictionary<string, NodeMetadata> there, string what) => name is not null && there.ContainsKey(name)
         ? name

@@ -11,6 +11,7 @@ internal sealed class OnnxNetwork : IDisposable
     private static readonly string[] InputNames = [DSen2Cr.InputName];
 
     private readonly InferenceSession _session;
+    private volatile bool _disposed;
     private readonly string[] _outputs;
     private readonly string _source;
 
@@ -40,8 +41,10 @@ internal sealed class OnnxNetwork : IDisposable
     /// <param name="what">What errors call the input.</param>
     /// <exception cref="ArgumentException">A span has another length, or they overlap.</exception>
     /// <exception cref="CloudlessException">ONNX Runtime fails, e.g. for want of memory.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed of; ONNX Runtime itself would end the process.</exception>
     public unsafe void Run(ReadOnlySpan<float> input, long[] inputAxes, Span<float> output, long[] outputAxes, string what)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         RequireLength(input.Length, inputAxes, nameof(input));
         RequireLength(output.Length / _outputs.Length, outputAxes, nameof(output));
         if (((ReadOnlySpan<float>)output).Overlaps(input))
@@ -66,7 +69,11 @@ internal sealed class OnnxNetwork : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
 
     private static unsafe OrtValue Wrap(float* data, long[] axes) =>
         OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, axes, (nint)data, Length(axes) * sizeof(float));

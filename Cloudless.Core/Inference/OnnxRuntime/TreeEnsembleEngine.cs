@@ -15,6 +15,7 @@ internal sealed class TreeEnsembleEngine : IDisposable
     private static readonly string[] OutputNames = [LightGbmOnnx.Output];
 
     private readonly InferenceSession _session;
+    private volatile bool _disposed;
     private readonly int _features;
     private readonly string _source;
 
@@ -39,8 +40,10 @@ internal sealed class TreeEnsembleEngine : IDisposable
     /// <param name="features">[rows,features], contiguous; no NaN.</param>
     /// <param name="sums">[rows], overwritten.</param>
     /// <exception cref="CloudlessException">ONNX Runtime fails, e.g. for want of memory.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed of; ONNX Runtime itself would end the process.</exception>
     public unsafe void Run(ReadOnlySpan<float> features, Span<float> sums)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (sums.IsEmpty || features.Length != (long)sums.Length * _features)
         {
             throw new ArgumentException($"{features.Length} values were given for {sums.Length} rows of {_features} features.", nameof(features));
@@ -62,7 +65,11 @@ internal sealed class TreeEnsembleEngine : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
 
     private static unsafe OrtValue Wrap(float* data, int rows, int columns) => OrtValue.CreateTensorValueWithData(
         OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [rows, columns], (nint)data, (long)rows * columns * sizeof(float));
