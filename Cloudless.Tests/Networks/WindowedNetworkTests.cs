@@ -25,6 +25,22 @@ public class WindowedNetworkTests
     }
 
     [Test]
+    public void Every_block_of_UnCRtainTS_adds_to_what_it_was_given()
+    {
+        var options = new UnCRtainTSOptions { Features = 8, Blocks = 2, Sar = false };
+        NetworkGraph graph = UnCRtainTS.Build(options);
+        AddNode[] sums = [.. graph.Nodes.OfType<AddNode>().Where(n => n.Output.StartsWith("decoder", StringComparison.Ordinal))];
+        Assert.That(sums.Select(n => n.Output), Is.EqualTo(new[] { "decoder0", "decoder1" }));
+        Assert.That(sums[1].Inputs, Does.Contain("decoder0"));
+    }
+
+    [Test]
+    public void Innermost_layer_of_pix2pix_is_not_normalized() =>
+        Assert.That(
+            Pix2Pix.Build(new Pix2PixOptions()).Nodes.OfType<BatchNormNode>().Select(n => n.Output).Where(n => n.StartsWith("down", StringComparison.Ordinal)),
+            Is.EqualTo(Enumerable.Range(2, 6).Select(i => $"down{i}.norm")), "one value for each channel: normalized, it would be 0");
+
+    [Test]
     public void Discriminator_sees_70_pixels_and_gives_a_verdict_for_every_eighth()
     {
         NetworkGraph graph = PatchGan.Build(2, sar: true);

@@ -29,6 +29,39 @@ public class HighFrequenciesTests
     }
 
     [Test]
+    public void Brightness_is_no_detail_of_any_size()
+    {
+        var random = new SeededRandom(2);
+        var clear = new Raster<float>(13, 16, 16);
+        foreach (ref float value in clear.Data.AsSpan())
+        {
+            value = (float)random.NextDouble(500, 1500);
+        }
+
+        var brighter = new Raster<float>(13, 16, 16, [.. clear.Data.Select(v => v + 4000)]);
+        DetailKept kept = new HighFrequencies(clear).Of(brighter, new bool[16 * 16]);
+
+        // Sums of float32 with 5000 in them.
+        Assert.That(kept.Spectrum.Where(double.IsFinite), Is.All.EqualTo(1).Within(1e-4));
+    }
+
+    [TestCase(2, 3.0)]
+    [TestCase(0, 1.0)]
+    public void Detail_is_that_of_the_four_bands_of_10_meters(int band, double outside)
+    {
+        var random = new SeededRandom(3);
+        var clear = new Raster<float>(13, 16, 16, [.. Enumerable.Range(0, 13 * 16 * 16).Select(_ => (float)random.NextDouble(500, 1500))]);
+        var image = new Raster<float>(13, 16, 16, [.. clear.Data]);
+        foreach (ref float value in image.Channel(band))
+        {
+            value *= 3;
+        }
+
+        // Nine times the power in one of four bands, or in one that is not looked at.
+        Assert.That(new HighFrequencies(clear).Of(image, new bool[16 * 16]).Outside, Is.EqualTo(outside).Within(1e-4));
+    }
+
+    [Test]
     public void A_wave_lies_at_its_frequency()
     {
         // cos(pi (2x+1) 8 / 64): 8 half waves over 32 pixels, 0.125 cycles per pixel.

@@ -119,6 +119,20 @@ public class MeasureTests
     }
 
     [Test]
+    public void Figure_that_most_resamples_do_not_have_has_no_interval()
+    {
+        // The first of 20 patches is drawn at least twice in 26 % of the resamples, at least once in 64 %.
+        string[] units = [.. Enumerable.Range(0, 20).Select(i => $"{i}")];
+        Figure Of(int least) => new Bootstrap(units, new StudyStatistics { Resamples = 400 }).Of(
+            1, (weights, to) => to[0] = weights[0] >= least || !weights.ContainsAnyExcept(1) ? weights[0] : double.NaN)[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That((Of(2).Value, Of(2).Low, Of(2).High), Is.EqualTo((1.0, double.NaN, double.NaN)));
+            Assert.That(Of(1).Low, Is.EqualTo(1));
+        });
+    }
+
+    [Test]
     public void Scenes_are_drawn_whole()
     {
         string[] units = ["a", "a", "b", "b", "b", "c"];

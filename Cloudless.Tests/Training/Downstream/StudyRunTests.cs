@@ -46,6 +46,22 @@ public class StudyRunTests
     }
 
     [Test]
+    public void Every_draw_has_a_sky_of_its_own()
+    {
+        Dictionary<string, double> covers = _report.Table("patches").Rows.Where(r => (string)r[4] == "clear").ToDictionary(r => (string)r[0], r => (double)r[3]);
+        Assert.That(covers.Keys.Where(k => k.EndsWith("#1", StringComparison.Ordinal)).Count(k => covers[k] != covers[k[..^1] + "2"]), Is.GreaterThan(8), "of 16");
+    }
+
+    [Test]
+    public void Patches_are_drawn_with_their_scene_where_that_is_asked_for()
+    {
+        StudyReport scenes = StudyRun.Run(Request with { Statistics = new StudyStatistics { Resamples = 40, ByScene = true } }, _classifier);
+        Figure F1(StudyReport report) => (Figure)report.Table("overall").Rows.First(r => (string)r[0] == "cloudy: no removal")[6];
+        Assert.That(F1(scenes).Value, Is.EqualTo(F1(_report).Value));
+        Assert.That((F1(scenes).Low, F1(scenes).High), Is.Not.EqualTo((F1(_report).Low, F1(_report).High)));
+    }
+
+    [Test]
     public void Classifier_is_right_on_clear_patches_and_clouds_take_that()
     {
         StudyTable overall = _report.Table("overall");

@@ -48,8 +48,8 @@ internal sealed class StudyConditions : IDisposable
         _uncertain.Dispose();
     }
 
-    // What needs no model at all: by the removal mask's weight, each band gets the mean of the image's own clear pixels; of all where none is clear.
-    private static Raster<float> Flat(Raster<float> cloudy, Raster<float> weight)
+    /// <summary>What needs no model at all: by the removal mask's weight, each band gets the mean of the image's own clear pixels; of all where none is clear.</summary>
+    internal static Raster<float> Flat(Raster<float> cloudy, Raster<float> weight)
     {
         var filled = new Raster<float>(cloudy.Channels, cloudy.Height, cloudy.Width, [.. cloudy.Data]);
         bool none = weight.Data.All(w => w > 0);
